@@ -1,16 +1,17 @@
 import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { defineConfig } from "hardhat/config";
+import { strictWarnings } from "./scripts/tasks/strictWarnings.js";
 
 /** The WASM compiler of the npm package `solc`: no download, the same bytecode on every machine. */
 const compiler = {
   version: "0.8.37",
   path: createRequire(import.meta.url).resolve("solc/soljson.js"),
-  settings: { evmVersion: "osaka", viaIR: true, optimizer: { enabled: true, runs: 10_000 } },
+  settings: { evmVersion: "osaka", viaIR: true, optimizer: { enabled: true, runs: 1_000 } },
 };
 
 export default defineConfig({
-  plugins: [toolbox],
+  plugins: [toolbox, strictWarnings],
   solidity: {
     profiles: { default: compiler, production: compiler },
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],

@@ -1,0 +1,535 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
+
+import {ICoverageLedger} from "./interfaces/ICoverageLedger.sol";
+import {Curve, IRewardPolicy, Member, Service} from "./interfaces/IRewardPolicy.sol";
+import {IRewardVault} from "./interfaces/IRewardVault.sol";
+import {PolicyHub} from "./PolicyHub.sol";
+import {ReportCodec} from "./libraries/ReportCodec.sol";
+import {SuccessCurve} from "./libraries/SuccessCurve.sol";
+
+/// @title Classes, domains and measured service levels
+/// @notice What the network needs (demand weights and success curves of workload classes), what fails together (domains
+/// and their availability) and what each operator was measured to deliver. Every change goes to the policies' hooks.
+/// @dev Nothing here knows a reward rule; no loop runs over operators that the caller did not list.
+contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
+    using ReportCodec for bytes;
+
+    /// @notice {weight} The most that all demand weights together may be.
+    uint256 public constant MAX_TOTAL_WEIGHT = 2 ** 56 - 1;
+    /// @notice {1} The most domains that may be listed.
+    uint256 public constant MAX_DOMAINS = 4095;
+    /// @notice {1e-9} The highest reliability and the highest availability that can be recorded.
+    uint32 public constant MAX_RELIABILITY = 0.999e9;
+    uint32 public constant MAX_AVAILABILITY = 0.9999e9;
+
+    enum ClassStatus {
+        None,
+        Open,
+        Retired
+    }
+
+    struct Class {
+        uint64 weight;
+        ClassStatus status;
+        /// @dev The class that takes over, or 0.
+        uint32 successor;
+    }
+
+    struct Measurement {
+        Service service;
+        /// @dev {s} 0: not measured, or left.
+        uint40 measuredAt;
+        /// @dev Whether `service` counts for the policies: reliability was at least the minimum when it was reported.
+        bool eligible;
+    }
+
+    struct OperatorRecord {
+        /// @dev {token wei} As the registry last said.
+        uint128 stake;
+        uint32 domain;
+        /// @dev {s} Since when it may be measured; 0: it may not.
+        uint40 activeSince;
+        /// @dev Classes that it is measured in.
+        uint32 services;
+    }
+
+    struct Limits {
+        /// @dev {1e-9} Below it a service is measured and earns nothing.
+        uint32 minReliability;
+        /// @dev {s} After it a measurement may be expired.
+        uint32 maxAge;
+        /// @dev {1e-9/s} How fast reliability may rise.
+        uint32 reliabilityRise;
+        /// @dev {1e-9/s} How fast the capacity ratio may rise.
+        uint64 capacityRise;
+    }
+
+    error LedgerUnauthorized(address caller, address required);
+    error LedgerAlreadyConnected(address registry);
+    error LedgerZeroValue();
+    error LedgerUnknownClass(uint32 classId, uint32 classCount);
+    error LedgerClassRetired(uint32 classId);
+    error LedgerUnknownDomain(uint32 domain, uint32 domainCount);
+    error LedgerDomainLimit(uint256 maximum);
+    error LedgerAvailabilityInvalid(uint32 availability, uint32 maximum);
+    error LedgerWeightTooLarge(uint256 totalWeight, uint256 maximum);
+    error LedgerLimitsInvalid(uint32 minReliability, uint32 maxAge);
+    error LedgerNotMeasured(address operator, uint32 classId);
+    error LedgerStillFresh(address operator, uint32 classId, uint256 expiresAt);
+    error LedgerServicesLeft(address operator, uint32 services);
+    error LedgerSuccessorInvalid(uint32 classId, uint32 successor);
+
+    event RegistryConnected(address indexed registry);
+    event ReporterChanged(address indexed reporter);
+    event LimitsChanged(Limits limits);
+    event ClassAdded(uint32 indexed classId, uint64[] kappas, int40[] alphas);
+    event WeightChanged(uint32 indexed classId, uint64 weight);
+    event AlphasChanged(uint32 indexed classId, int40[] alphas);
+    event ClassRetired(uint32 indexed classId, uint32 indexed successor);
+    event DomainListed(uint32 indexed domain, bytes32 name, uint32 availability);
+    event AvailabilityChanged(uint32 indexed domain, uint32 indexed classId, uint32 availability);
+    event OperatorChanged(address indexed operator, uint128 stake, bool active);
+    event OperatorMoved(address indexed operator, uint32 indexed domain);
+    /// @notice What was recorded, after the bounds; `eligible`: whether the policies count it.
+    event Measured(
+        address indexed operator,
+        uint32 indexed classId,
+        uint32 u,
+        uint64 x,
+        uint64 served,
+        bool eligible
+    );
+    /// @notice A reported service that could not be recorded: the operator is not active or the class is not open.
+    event ReportSkipped(address indexed operator, uint32 indexed classId);
+    /// @notice The operator no longer serves the class: it left, moved, or its measurement expired.
+    event ServiceEnded(address indexed operator, uint32 indexed classId);
+
+    /// @inheritdoc ICoverageLedger
+    IRewardVault public immutable VAULT;
+
+    /// @notice The only one whose reports count: an account now, a quorum contract when there is one.
+    address public reporter;
+    /// @notice {1} Measurements that are in force, over all operators and classes.
+    uint40 public serviceCount;
+    /// @inheritdoc ICoverageLedger
+    uint32 public classCount;
+    Limits private _limits;
+    /// @notice {1} Domains are numbered 1..domainCount; 0 is shared by all that are in none.
+    uint32 public domainCount;
+    /// @notice {weight} Sum of all demand weights.
+    uint64 public totalWeight;
+    address private _registry;
+
+    mapping(uint32 classId => Class) private _classes;
+    mapping(uint32 classId => Curve) private _curves;
+    mapping(uint32 domain => uint32) private _listedAvailability;
+    mapping(uint32 domain => mapping(uint32 classId => uint32)) private _availability;
+    mapping(address operator => OperatorRecord) private _operators;
+    mapping(address operator => mapping(uint32 classId => Measurement)) private _measurements;
+
+    /// @param sharedAvailability {1e-9} Availability of domain 0, to be set pessimistically.
+    constructor(
+        IRewardVault vault,
+        address authority,
+        uint32 sharedAvailability,
+        Limits memory initialLimits
+    ) AccessManaged(authority) {
+        VAULT = vault;
+        _setLimits(initialLimits);
+        _listDomain(0, "none", sharedAvailability);
+    }
+
+    // ---------------------------------------------------------------- governance
+
+    /// @notice Names the registry, once.
+    function connect(address registry) external restricted {
+        if (_registry != address(0)) revert LedgerAlreadyConnected(_registry);
+        if (registry == address(0)) revert LedgerZeroValue();
+        _registry = registry;
+        emit RegistryConnected(registry);
+    }
+
+    /// @notice Names the reporter.
+    function setReporter(address reporter_) external restricted {
+        reporter = reporter_;
+        emit ReporterChanged(reporter_);
+    }
+
+    /// @notice Sets the bounds for later reports and expiries; what is recorded stays as it is.
+    function setLimits(Limits calldata newLimits) external restricted {
+        _setLimits(newLimits);
+    }
+
+    /// @notice Adds a class. Its kappas are fixed for life.
+    /// @param split {1e-9} Where the curve's concavity is shown, 0 for most (SuccessCurve).
+    function addClass(
+        Curve calldata curve,
+        uint64 weight,
+        uint256 split
+    ) external restricted returns (uint32 classId) {
+        SuccessCurve.requireValid(curve.kappas, curve.alphas, split);
+        classId = ++classCount;
+        _classes[classId].status = ClassStatus.Open;
+        _curves[classId] = curve;
+        emit ClassAdded(classId, curve.kappas, curve.alphas);
+        _hookClassAdded(classId, curve);
+        _setWeight(VAULT.emitted(), classId, weight);
+    }
+
+    /// @notice Gives a class other layer weights {1e-9}.
+    function setAlphas(uint32 classId, int40[] calldata alphas, uint256 split) external restricted {
+        _requireOpen(classId);
+        SuccessCurve.requireValid(_curves[classId].kappas, alphas, split);
+        _curves[classId].alphas = alphas;
+        emit AlphasChanged(classId, alphas);
+        _hookAlphas(VAULT.emitted(), classId, alphas);
+    }
+
+    /// @notice Sets a class's demand weight by hand; the reporter does it in batches.
+    function setWeight(uint32 classId, uint64 weight) external restricted {
+        _requireOpen(classId);
+        _setWeight(VAULT.emitted(), classId, weight);
+    }
+
+    /// @notice Ends a class: weight 0, no more reports, and its services may be expired by anyone. What was earned stays.
+    /// @param successor The class that takes over, or 0.
+    function retireClass(uint32 classId, uint32 successor) external restricted {
+        _requireOpen(classId);
+        if (successor != 0) _requireOpen(successor);
+        if (successor == classId) revert LedgerSuccessorInvalid(classId, successor);
+        _setWeight(VAULT.emitted(), classId, 0);
+        _classes[classId].status = ClassStatus.Retired;
+        _classes[classId].successor = successor;
+        emit ClassRetired(classId, successor);
+    }
+
+    /// @notice Lists a failure domain with the availability {1e-9} it has until one is reported.
+    function listDomain(bytes32 name, uint32 availability) external restricted returns (uint32 domain) {
+        domain = ++domainCount;
+        if (domain > MAX_DOMAINS) revert LedgerDomainLimit(MAX_DOMAINS);
+        _listDomain(domain, name, availability);
+    }
+
+    /// @notice Stops reports; expiry, exits and claims go on.
+    function pause() external restricted {
+        _pause();
+    }
+
+    /// @notice Lets reports go on.
+    function unpause() external restricted {
+        _unpause();
+    }
+
+    // ---------------------------------------------------------------- policies
+
+    /// @notice Lets a freshly deployed policy hear the hooks; it accrues nothing until it is started.
+    function addPolicy(IRewardPolicy policy) external restricted {
+        _addPolicy(policy);
+    }
+
+    /// @notice Starts a policy that has been told everything, as a shadow: it accrues what it would have paid.
+    function startShadow(IRewardPolicy policy) external restricted {
+        _startShadow(policy, VAULT.emitted(), classCount, serviceCount);
+    }
+
+    /// @notice Makes a policy that has been told everything the one that is paid; the one before is frozen and stays
+    /// claimable.
+    function promote(IRewardPolicy policy) external restricted {
+        _promote(policy, VAULT.emitted(), classCount, serviceCount);
+        VAULT.setPolicy(address(policy));
+    }
+
+    /// @notice Drops a policy that does not pay.
+    function dropPolicy(IRewardPolicy policy) external restricted {
+        _dropPolicy(policy);
+    }
+
+    /// @notice Tells a new policy of the next classes, up to `count` of them. Anyone may call.
+    function importClasses(IRewardPolicy policy, uint32 count) external {
+        uint32 first = _nextClass(policy);
+        uint32 last = first + count - 1 < classCount ? first + count - 1 : classCount;
+        for (uint32 classId = first; classId <= last; ++classId) {
+            _importClass(policy, classId, _curves[classId], _classes[classId].weight);
+        }
+    }
+
+    /// @notice Tells a new policy of the listed services; what it already knows, or is not in force, is passed over. Anyone
+    /// may call.
+    function importServices(IRewardPolicy policy, address[] calldata operators, uint32[] calldata classIds) external {
+        for (uint256 i; i < operators.length; ++i) {
+            Measurement storage measurement = _measurements[operators[i]][classIds[i]];
+            if (measurement.measuredAt == 0) continue;
+            _importService(policy, _member(operators[i]), classIds[i], _effective(measurement));
+        }
+    }
+
+    // ---------------------------------------------------------------- reporter
+
+    /// @notice Records measured services (ReportCodec's service entries): u and x rise no faster than the limits allow, u is
+    /// at most `MAX_RELIABILITY`. An entry for an operator that is not active or a class that is not open is skipped.
+    function reportServices(bytes calldata batch) external whenNotPaused {
+        _requireReporter();
+        uint256 emitted = VAULT.emitted();
+        Limits memory bounds = _limits;
+        uint256 count = batch.count(ReportCodec.SERVICE_BYTES);
+        for (uint256 i; i < count; ++i) {
+            (address operator, uint32 classId, Service memory reported) = batch.service(i);
+            _record(emitted, bounds, operator, classId, reported);
+        }
+    }
+
+    /// @notice Records demand weights (ReportCodec's demand entries).
+    function reportDemand(bytes calldata batch) external whenNotPaused {
+        _requireReporter();
+        uint256 emitted = VAULT.emitted();
+        uint256 count = batch.count(ReportCodec.DEMAND_BYTES);
+        for (uint256 i; i < count; ++i) {
+            (uint32 classId, uint64 weight) = batch.demand(i);
+            _requireOpen(classId);
+            _setWeight(emitted, classId, weight);
+        }
+    }
+
+    /// @notice Records availabilities of domains as seen by classes (ReportCodec's availability entries).
+    function reportAvailability(bytes calldata batch) external whenNotPaused {
+        _requireReporter();
+        uint256 emitted = VAULT.emitted();
+        uint256 count = batch.count(ReportCodec.AVAILABILITY_BYTES);
+        for (uint256 i; i < count; ++i) {
+            (uint32 domain, uint32 classId, uint32 availability) = batch.availability(i);
+            _requireOpen(classId);
+            _requireAvailability(availability);
+            if (domain > domainCount) revert LedgerUnknownDomain(domain, domainCount);
+            _availability[domain][classId] = availability;
+            emit AvailabilityChanged(domain, classId, availability);
+            _hookAvailability(emitted, domain, classId, availability);
+        }
+    }
+
+    // ---------------------------------------------------------------- anyone
+
+    /// @notice Ends a service whose measurement is too old, whose operator is not active or whose class is retired.
+    function expire(address operator, uint32 classId) external {
+        Measurement storage measurement = _measurements[operator][classId];
+        uint256 measuredAt = measurement.measuredAt;
+        if (measuredAt == 0) revert LedgerNotMeasured(operator, classId);
+        uint256 expiresAt = measuredAt + _limits.maxAge;
+        if (
+            block.timestamp <= expiresAt &&
+            _operators[operator].activeSince != 0 &&
+            _classes[classId].status == ClassStatus.Open
+        ) revert LedgerStillFresh(operator, classId, expiresAt);
+        _end(VAULT.emitted(), operator, classId);
+    }
+
+    // ---------------------------------------------------------------- registry
+
+    /// @inheritdoc ICoverageLedger
+    function onOperator(address operator, uint128 stake, bool active) external {
+        _requireRegistry();
+        OperatorRecord storage record = _operators[operator];
+        uint128 stakeBefore = record.stake;
+        if (!active) record.activeSince = 0;
+        else if (record.activeSince == 0) record.activeSince = uint40(block.timestamp);
+        emit OperatorChanged(operator, stake, active);
+        if (stake == stakeBefore) return;
+        record.stake = stake;
+        _hookStake(VAULT.emitted(), _member(operator), stakeBefore);
+    }
+
+    /// @inheritdoc ICoverageLedger
+    function onLeave(address operator, uint32[] calldata classIds) external {
+        _requireRegistry();
+        uint256 emitted = VAULT.emitted();
+        for (uint256 i; i < classIds.length; ++i) {
+            if (_measurements[operator][classIds[i]].measuredAt != 0) _end(emitted, operator, classIds[i]);
+        }
+    }
+
+    /// @inheritdoc ICoverageLedger
+    /// @dev A leave in the old domain and a join in the new one, class by class.
+    function onMove(address operator, uint32 domain, uint32[] calldata classIds) external {
+        _requireRegistry();
+        if (domain > domainCount) revert LedgerUnknownDomain(domain, domainCount);
+        OperatorRecord storage record = _operators[operator];
+        uint256 emitted = VAULT.emitted();
+        Service memory none;
+        for (uint256 i; i < classIds.length; ++i) {
+            Measurement storage measurement = _measurements[operator][classIds[i]];
+            if (measurement.measuredAt == 0 || _moved(classIds, i)) revert LedgerNotMeasured(operator, classIds[i]);
+            _hookService(emitted, _member(operator), classIds[i], _effective(measurement), none, true);
+        }
+        if (classIds.length != record.services) revert LedgerServicesLeft(operator, record.services);
+        record.domain = domain;
+        emit OperatorMoved(operator, domain);
+        for (uint256 i; i < classIds.length; ++i) {
+            Service memory service = _effective(_measurements[operator][classIds[i]]);
+            _hookService(emitted, _member(operator), classIds[i], none, service, true);
+        }
+    }
+
+    // ---------------------------------------------------------------- views
+
+    /// @inheritdoc ICoverageLedger
+    function availabilityOf(uint32 domain, uint32 classId) external view returns (uint32) {
+        if (domain > domainCount) revert LedgerUnknownDomain(domain, domainCount);
+        uint32 reported = _availability[domain][classId];
+        return reported == 0 ? _listedAvailability[domain] : reported;
+    }
+
+    /// @inheritdoc ICoverageLedger
+    function minReliability() external view returns (uint32) {
+        return _limits.minReliability;
+    }
+
+    /// @notice The bounds for reports and expiries.
+    function limits() external view returns (Limits memory) {
+        return _limits;
+    }
+
+    /// @notice A class's weight, status and successor.
+    function classOf(uint32 classId) external view returns (Class memory) {
+        return _classes[classId];
+    }
+
+    /// @notice A class's success curve.
+    function curveOf(uint32 classId) external view returns (Curve memory) {
+        return _curves[classId];
+    }
+
+    /// @notice What an operator was measured to deliver in a class.
+    function measurementOf(address operator, uint32 classId) external view returns (Measurement memory) {
+        return _measurements[operator][classId];
+    }
+
+    /// @notice An operator's stake, domain and number of services, as the policies see them.
+    function operatorOf(address operator) external view returns (OperatorRecord memory) {
+        return _operators[operator];
+    }
+
+    /// @notice The classes that an operator is measured in, ascending.
+    function servicesOf(address operator) external view returns (uint32[] memory classIds) {
+        classIds = new uint32[](_operators[operator].services);
+        uint256 found;
+        for (uint32 classId = 1; found < classIds.length; ++classId) {
+            if (_measurements[operator][classId].measuredAt != 0) classIds[found++] = classId;
+        }
+    }
+
+    // ---------------------------------------------------------------- internal
+
+    function _record(
+        uint256 emitted,
+        Limits memory bounds,
+        address operator,
+        uint32 classId,
+        Service memory reported
+    ) private {
+        OperatorRecord storage record = _operators[operator];
+        if (record.activeSince == 0 || _classes[classId].status != ClassStatus.Open) {
+            emit ReportSkipped(operator, classId);
+            return;
+        }
+        Measurement storage measurement = _measurements[operator][classId];
+        Measurement memory known = measurement;
+        uint256 since = known.measuredAt;
+        if (since == 0) {
+            since = record.activeSince;
+            ++record.services;
+            ++serviceCount;
+        }
+        uint256 elapsed = block.timestamp - since;
+        Service memory before = _effective(known);
+
+        uint256 ceiling = _min(known.service.u + elapsed * bounds.reliabilityRise, MAX_RELIABILITY);
+        known.service.u = uint32(_min(reported.u, ceiling));
+        ceiling = known.service.x + elapsed * bounds.capacityRise;
+        known.service.x = uint64(_min(reported.x, ceiling));
+        known.service.served = reported.served;
+        known.measuredAt = uint40(block.timestamp);
+        known.eligible = known.service.u >= bounds.minReliability && known.service.u != 0;
+        measurement.service = known.service;
+        measurement.measuredAt = known.measuredAt;
+        measurement.eligible = known.eligible;
+        emit Measured(operator, classId, known.service.u, known.service.x, reported.served, known.eligible);
+        _hookService(emitted, _member(operator), classId, before, _effective(known), true);
+    }
+
+    /// @dev Ends a service that is in force.
+    function _end(uint256 emitted, address operator, uint32 classId) private {
+        Measurement storage measurement = _measurements[operator][classId];
+        Service memory before = _effective(measurement);
+        delete _measurements[operator][classId];
+        --_operators[operator].services;
+        --serviceCount;
+        emit ServiceEnded(operator, classId);
+        Service memory none;
+        _hookService(emitted, _member(operator), classId, before, none, false);
+    }
+
+    function _setWeight(uint256 emitted, uint32 classId, uint64 weight) private {
+        uint256 total = uint256(totalWeight) - _classes[classId].weight + weight;
+        if (total > MAX_TOTAL_WEIGHT) revert LedgerWeightTooLarge(total, MAX_TOTAL_WEIGHT);
+        totalWeight = uint64(total);
+        _classes[classId].weight = weight;
+        emit WeightChanged(classId, weight);
+        _hookWeight(emitted, classId, weight);
+    }
+
+    function _listDomain(uint32 domain, bytes32 name, uint32 availability) private {
+        _requireAvailability(availability);
+        _listedAvailability[domain] = availability;
+        emit DomainListed(domain, name, availability);
+    }
+
+    function _setLimits(Limits memory bounds) private {
+        if (bounds.minReliability > MAX_RELIABILITY || bounds.maxAge == 0) {
+            revert LedgerLimitsInvalid(bounds.minReliability, bounds.maxAge);
+        }
+        _limits = bounds;
+        emit LimitsChanged(bounds);
+    }
+
+    /// @dev What the policies know of a measurement: all zero unless it is in force and eligible.
+    function _effective(Measurement memory measurement) private pure returns (Service memory service) {
+        if (measurement.eligible) service = measurement.service;
+    }
+
+    function _member(address operator) private view returns (Member memory) {
+        OperatorRecord storage record = _operators[operator];
+        return Member(operator, record.domain, record.stake);
+    }
+
+    /// @dev Whether the class at `index` is listed before; a move lists few.
+    function _moved(uint32[] calldata classIds, uint256 index) private pure returns (bool) {
+        for (uint256 i; i < index; ++i) if (classIds[i] == classIds[index]) return true;
+        return false;
+    }
+
+    function _requireOpen(uint32 classId) private view {
+        if (classId == 0 || classId > classCount) revert LedgerUnknownClass(classId, classCount);
+        if (_classes[classId].status != ClassStatus.Open) revert LedgerClassRetired(classId);
+    }
+
+    function _requireAvailability(uint32 availability) private pure {
+        if (availability == 0 || availability > MAX_AVAILABILITY) {
+            revert LedgerAvailabilityInvalid(availability, MAX_AVAILABILITY);
+        }
+    }
+
+    function _requireReporter() private view {
+        if (msg.sender != reporter) revert LedgerUnauthorized(msg.sender, reporter);
+    }
+
+    function _requireRegistry() private view {
+        if (msg.sender != _registry) revert LedgerUnauthorized(msg.sender, _registry);
+    }
+
+    function _min(uint256 a, uint256 b) private pure returns (uint256) {
+        return a < b ? a : b;
+    }
+}

@@ -1,0 +1,18 @@
+import type { SolidityHooks } from "hardhat/types/hooks";
+import type { CompilerOutputError } from "hardhat/types/solidity";
+
+const inDependency = (error: CompilerOutputError): boolean => /--> npm[/:]/.test(error.formattedMessage ?? "");
+const inTest = (error: CompilerOutputError): boolean => /\.t\.sol:|\/mocks\//.test(error.formattedMessage ?? "");
+
+/** Drops what warns inside npm packages, and makes an error of every warning in the project's own contracts. */
+export default async (): Promise<Partial<SolidityHooks>> => ({
+  invokeSolc: async (context, compiler, input, config, next) => {
+    const output = await next(context, compiler, input, config);
+    const errors = output.errors
+      ?.filter((error) => error.severity === "error" || !inDependency(error))
+      .map((error) =>
+        error.severity === "warning" && !inTest(error) ? { ...error, type: "StrictWarning", severity: "error" as const } : error,
+      );
+    return { ...output, errors };
+  },
+});
