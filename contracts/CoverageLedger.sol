@@ -95,14 +95,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     event OperatorChanged(address indexed operator, uint128 stake, bool active);
     event OperatorMoved(address indexed operator, uint32 indexed domain);
     /// @notice What was recorded, after the bounds; `eligible`: whether the policies count it.
-    event Measured(
-        address indexed operator,
-        uint32 indexed classId,
-        uint32 u,
-        uint64 x,
-        uint64 served,
-        bool eligible
-    );
+    event Measured(address indexed operator, uint32 indexed classId, uint32 u, uint64 x, uint64 served, bool eligible);
     /// @notice A reported service that could not be recorded: the operator is not active or the class is not open.
     event ReportSkipped(address indexed operator, uint32 indexed classId);
     /// @notice The operator no longer serves the class: it left, moved, or its measurement expired.
@@ -166,11 +159,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
 
     /// @notice Adds a class. Its kappas are fixed for life.
     /// @param split {1e-9} Where the curve's concavity is shown, 0 for most (SuccessCurve).
-    function addClass(
-        Curve calldata curve,
-        uint64 weight,
-        uint256 split
-    ) external restricted returns (uint32 classId) {
+    function addClass(Curve calldata curve, uint64 weight, uint256 split) external restricted returns (uint32 classId) {
         SuccessCurve.requireValid(curve.kappas, curve.alphas, split);
         classId = ++classCount;
         _classes[classId].status = ClassStatus.Open;

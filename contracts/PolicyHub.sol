@@ -59,7 +59,7 @@ abstract contract PolicyHub {
     mapping(IRewardPolicy policy => mapping(address operator => mapping(uint32 classId => bool))) private _imported;
 
     /// @notice The policies that listen beside the paid one.
-    function listeners() external view returns (IRewardPolicy[] memory) {
+    function getListeners() external view returns (IRewardPolicy[] memory) {
         return _listeners;
     }
 
@@ -88,12 +88,7 @@ abstract contract PolicyHub {
         policy.start(emitted);
     }
 
-    function _promote(
-        IRewardPolicy policy,
-        uint256 emitted,
-        uint256 classCount,
-        uint256 serviceCount
-    ) internal {
+    function _promote(IRewardPolicy policy, uint256 emitted, uint256 classCount, uint256 serviceCount) internal {
         _requireImported(policy, classCount, serviceCount);
         _unlist(policy);
         IRewardPolicy previous = paidPolicy;
@@ -172,10 +167,7 @@ abstract contract PolicyHub {
 
     function _hookAvailability(uint256 emitted, uint32 domain, uint32 classId, uint32 availability) internal {
         if (address(paidPolicy) != address(0)) paidPolicy.onAvailability(emitted, domain, classId, availability);
-        _tellOfClass(
-            classId,
-            abi.encodeCall(IRewardPolicy.onAvailability, (emitted, domain, classId, availability))
-        );
+        _tellOfClass(classId, abi.encodeCall(IRewardPolicy.onAvailability, (emitted, domain, classId, availability)));
     }
 
     function _hookStake(uint256 emitted, Member memory member, uint128 stakeBefore) internal {

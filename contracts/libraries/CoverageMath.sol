@@ -26,8 +26,9 @@ library CoverageMath {
         if (yX120 > ONE_X120) yX120 = ONE_X120;
     }
 
-    /// @notice -ln(y), from y in X120, 0 < y <= 1, to wad; within 2e-18 of the true value, and never negative.
+    /// @notice -ln(y), from y in X120, 0 < y <= 1, to wad; within 2e-18 of the true value, never negative, 0 at y = 1.
     function lnNeg(uint256 yX120) internal pure returns (uint256 xWad) {
+        if (yX120 == ONE_X120) return 0;
         // Casts fit: y <= 2^120, and the logarithm of a y >= 1e-36 stays far below 2^255.
         int256 x = LN_SCALE - FixedPointMathLib.lnWad(int256(yX120));
         return x > 0 ? uint256(x) : 0;

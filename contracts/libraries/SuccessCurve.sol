@@ -44,7 +44,8 @@ library SuccessCurve {
         int256 sum;
         for (uint256 m; m < layers; ++m) {
             uint256 kappa = kappas[m];
-            if (kappa == 0 || kappa > MAX_KAPPA || (m > 0 && kappa <= kappas[m - 1])) revert CurveKappaInvalid(m, kappa);
+            if (kappa == 0 || kappa > MAX_KAPPA || (m > 0 && kappa <= kappas[m - 1]))
+                revert CurveKappaInvalid(m, kappa);
             int256 alpha = alphas[m];
             if (alpha > MAX_ALPHA || alpha < -MAX_ALPHA) revert CurveAlphaTooLarge(m, alpha);
             sum += alpha;

@@ -160,7 +160,8 @@ contract FlatMarginalCoverage is CoveragePolicy {
     /// @dev Brings A up to `g`, rounded down. Fits: weight dG is below 2^159, M at most 2^88.
     function _settle(ClassState memory class, uint256 g) private pure {
         uint256 flow = uint256(class.weight) * (g - class.g);
-        if (flow != 0) class.a += int120(int256((flow * (CoverageMath.expNeg(class.lnM) >> 32)) >> (G_BITS + 88 - A_BITS)));
+        if (flow != 0)
+            class.a += int120(int256((flow * (CoverageMath.expNeg(class.lnM) >> 32)) >> (G_BITS + 88 - A_BITS)));
         class.g = uint160(g);
     }
 

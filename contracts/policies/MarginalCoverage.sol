@@ -109,12 +109,7 @@ contract MarginalCoverage is CoveragePolicy {
     }
 
     /// @inheritdoc IRewardPolicy
-    function onAvailability(
-        uint256 emitted,
-        uint32 domain,
-        uint32 classId,
-        uint32 availability
-    ) external onlyLedger {
+    function onAvailability(uint256 emitted, uint32 domain, uint32 classId, uint32 availability) external onlyLedger {
         // A cell that nobody has entered yet takes its availability from the ledger when somebody does.
         if (_cells[_cellKey(domain, classId, 0)].availability == 0) return;
         Work memory work = _open(emitted, classId);
@@ -226,7 +221,12 @@ contract MarginalCoverage is CoveragePolicy {
                 ClassOffer calldata entry = offer.services[next++];
                 if (entry.service.u >= minReliability) service = entry.service;
             }
-            (uint256 part, uint256 termBefore, uint256 termAfter) = _quoteClass(operator, classId, offer.domain, service);
+            (uint256 part, uint256 termBefore, uint256 termAfter) = _quoteClass(
+                operator,
+                classId,
+                offer.domain,
+                service
+            );
             sum += part;
             earnedAfter = earnedAfter - termBefore + termAfter;
         }
@@ -302,9 +302,7 @@ contract MarginalCoverage is CoveragePolicy {
         (uint256 lnBefore, uint256 bBefore) = CoverageMath.domain(before.lnQ, before.availability);
         (uint256 lnAfter, uint256 bAfter) = CoverageMath.domain(current.lnQ, current.availability);
         layer.lnM = uint80(layer.lnM - lnBefore + lnAfter);
-        layer.t = uint56(
-            layer.t - CoverageMath.term(bBefore, before.odds) + CoverageMath.term(bAfter, current.odds)
-        );
+        layer.t = uint56(layer.t - CoverageMath.term(bBefore, before.odds) + CoverageMath.term(bAfter, current.odds));
     }
 
     /// @dev {weight X32} The class's part of R: weight times the sum over layers of alpha M T, rounded up.

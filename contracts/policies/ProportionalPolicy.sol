@@ -123,9 +123,7 @@ abstract contract ProportionalPolicy is PolicyBase {
         Account memory account = _accounts[member.operator];
         if (before.u == 0 && current.u != 0) ++account.services;
         if (before.u != 0 && current.u == 0) --account.services;
-        uint256 weight = account.services == 0
-            ? 0
-            : _weightOnService(account.weight, member, before, current);
+        uint256 weight = account.services == 0 ? 0 : _weightOnService(account.weight, member, before, current);
         _reweigh(emitted, member.operator, account, weight);
     }
 

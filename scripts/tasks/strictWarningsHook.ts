@@ -11,7 +11,9 @@ export default async (): Promise<Partial<SolidityHooks>> => ({
     const errors = output.errors
       ?.filter((error) => error.severity === "error" || !inDependency(error))
       .map((error) =>
-        error.severity === "warning" && !inTest(error) ? { ...error, type: "StrictWarning", severity: "error" as const } : error,
+        error.severity === "warning" && !inTest(error)
+          ? { ...error, type: "StrictWarning", severity: "error" as const }
+          : error,
       );
     return { ...output, errors };
   },

@@ -38,7 +38,7 @@ export declare namespace CoverageLedger {
     }
 
   export interface CoverageLedgerInterface extends Interface {
-    getFunction(nameOrSignature: "LISTENER_GAS" | "MAX_AVAILABILITY" | "MAX_DOMAINS" | "MAX_LISTENERS" | "MAX_RELIABILITY" | "MAX_TOTAL_WEIGHT" | "VAULT" | "addClass" | "addPolicy" | "authority" | "availabilityOf" | "classCount" | "classOf" | "connect" | "curveOf" | "domainCount" | "dropPolicy" | "expire" | "importClasses" | "importOf" | "importServices" | "isConsumingScheduledOp" | "limits" | "listDomain" | "listeners" | "measurementOf" | "minReliability" | "onLeave" | "onMove" | "onOperator" | "operatorOf" | "paidPolicy" | "pause" | "paused" | "policyState" | "promote" | "reportAvailability" | "reportDemand" | "reportServices" | "reporter" | "retireClass" | "serviceCount" | "servicesOf" | "setAlphas" | "setAuthority" | "setLimits" | "setReporter" | "setWeight" | "startShadow" | "totalWeight" | "unpause"): FunctionFragment;
+    getFunction(nameOrSignature: "LISTENER_GAS" | "MAX_AVAILABILITY" | "MAX_DOMAINS" | "MAX_LISTENERS" | "MAX_RELIABILITY" | "MAX_TOTAL_WEIGHT" | "VAULT" | "addClass" | "addPolicy" | "authority" | "availabilityOf" | "classCount" | "classOf" | "connect" | "curveOf" | "domainCount" | "dropPolicy" | "expire" | "getListeners" | "importClasses" | "importOf" | "importServices" | "isConsumingScheduledOp" | "limits" | "listDomain" | "measurementOf" | "minReliability" | "onLeave" | "onMove" | "onOperator" | "operatorOf" | "paidPolicy" | "pause" | "paused" | "policyState" | "promote" | "reportAvailability" | "reportDemand" | "reportServices" | "reporter" | "retireClass" | "serviceCount" | "servicesOf" | "setAlphas" | "setAuthority" | "setLimits" | "setReporter" | "setWeight" | "startShadow" | "totalWeight" | "unpause"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AlphasChanged" | "AuthorityUpdated" | "AvailabilityChanged" | "ClassAdded" | "ClassRetired" | "DomainListed" | "LimitsChanged" | "Measured" | "OperatorChanged" | "OperatorMoved" | "Paused" | "PolicyAdded" | "PolicyFrozen" | "PolicyPromoted" | "PolicyShadowed" | "PolicyStale" | "RegistryConnected" | "ReportSkipped" | "ReporterChanged" | "ServiceEnded" | "Unpaused" | "WeightChanged"): EventFragment;
 
@@ -60,13 +60,13 @@ encodeFunctionData(functionFragment: 'curveOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'domainCount', values?: undefined): string;
 encodeFunctionData(functionFragment: 'dropPolicy', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'expire', values: [AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'getListeners', values?: undefined): string;
 encodeFunctionData(functionFragment: 'importClasses', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'importOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'importServices', values: [AddressLike, AddressLike[], BigNumberish[]]): string;
 encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
 encodeFunctionData(functionFragment: 'limits', values?: undefined): string;
 encodeFunctionData(functionFragment: 'listDomain', values: [BytesLike, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'listeners', values?: undefined): string;
 encodeFunctionData(functionFragment: 'measurementOf', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'minReliability', values?: undefined): string;
 encodeFunctionData(functionFragment: 'onLeave', values: [AddressLike, BigNumberish[]]): string;
@@ -112,13 +112,13 @@ decodeFunctionResult(functionFragment: 'curveOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'domainCount', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'dropPolicy', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'expire', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'getListeners', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'importClasses', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'importOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'importServices', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'limits', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'listDomain', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'listeners', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'measurementOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'minReliability', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'onLeave', data: BytesLike): Result;
@@ -582,6 +582,14 @@ decodeFunctionResult(functionFragment: 'unpause', data: BytesLike): Result;
     
 
     
+    getListeners: TypedContractMethod<
+      [],
+      [string[]],
+      'view'
+    >
+    
+
+    
     importClasses: TypedContractMethod<
       [policy: AddressLike, count: BigNumberish, ],
       [void],
@@ -626,14 +634,6 @@ decodeFunctionResult(functionFragment: 'unpause', data: BytesLike): Result;
       [name: BytesLike, availability: BigNumberish, ],
       [bigint],
       'nonpayable'
-    >
-    
-
-    
-    listeners: TypedContractMethod<
-      [],
-      [string[]],
-      'view'
     >
     
 
@@ -938,6 +938,11 @@ getFunction(nameOrSignature: 'expire'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'getListeners'): TypedContractMethod<
+      [],
+      [string[]],
+      'view'
+    >;
 getFunction(nameOrSignature: 'importClasses'): TypedContractMethod<
       [policy: AddressLike, count: BigNumberish, ],
       [void],
@@ -967,11 +972,6 @@ getFunction(nameOrSignature: 'listDomain'): TypedContractMethod<
       [name: BytesLike, availability: BigNumberish, ],
       [bigint],
       'nonpayable'
-    >;
-getFunction(nameOrSignature: 'listeners'): TypedContractMethod<
-      [],
-      [string[]],
-      'view'
     >;
 getFunction(nameOrSignature: 'measurementOf'): TypedContractMethod<
       [operator: AddressLike, classId: BigNumberish, ],

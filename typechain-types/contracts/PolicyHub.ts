@@ -6,21 +6,21 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface PolicyHubInterface extends Interface {
-    getFunction(nameOrSignature: "LISTENER_GAS" | "MAX_LISTENERS" | "importOf" | "listeners" | "paidPolicy" | "policyState"): FunctionFragment;
+    getFunction(nameOrSignature: "LISTENER_GAS" | "MAX_LISTENERS" | "getListeners" | "importOf" | "paidPolicy" | "policyState"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "PolicyAdded" | "PolicyFrozen" | "PolicyPromoted" | "PolicyShadowed" | "PolicyStale"): EventFragment;
 
     encodeFunctionData(functionFragment: 'LISTENER_GAS', values?: undefined): string;
 encodeFunctionData(functionFragment: 'MAX_LISTENERS', values?: undefined): string;
+encodeFunctionData(functionFragment: 'getListeners', values?: undefined): string;
 encodeFunctionData(functionFragment: 'importOf', values: [AddressLike]): string;
-encodeFunctionData(functionFragment: 'listeners', values?: undefined): string;
 encodeFunctionData(functionFragment: 'paidPolicy', values?: undefined): string;
 encodeFunctionData(functionFragment: 'policyState', values: [AddressLike]): string;
 
     decodeFunctionResult(functionFragment: 'LISTENER_GAS', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'MAX_LISTENERS', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'getListeners', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'importOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'listeners', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'paidPolicy', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'policyState', data: BytesLike): Result;
   }
@@ -136,17 +136,17 @@ decodeFunctionResult(functionFragment: 'policyState', data: BytesLike): Result;
     
 
     
-    importOf: TypedContractMethod<
-      [policy: AddressLike, ],
-      [[bigint, bigint] & {classes: bigint, services: bigint }],
+    getListeners: TypedContractMethod<
+      [],
+      [string[]],
       'view'
     >
     
 
     
-    listeners: TypedContractMethod<
-      [],
-      [string[]],
+    importOf: TypedContractMethod<
+      [policy: AddressLike, ],
+      [[bigint, bigint] & {classes: bigint, services: bigint }],
       'view'
     >
     
@@ -180,14 +180,14 @@ getFunction(nameOrSignature: 'MAX_LISTENERS'): TypedContractMethod<
       [bigint],
       'view'
     >;
+getFunction(nameOrSignature: 'getListeners'): TypedContractMethod<
+      [],
+      [string[]],
+      'view'
+    >;
 getFunction(nameOrSignature: 'importOf'): TypedContractMethod<
       [policy: AddressLike, ],
       [[bigint, bigint] & {classes: bigint, services: bigint }],
-      'view'
-    >;
-getFunction(nameOrSignature: 'listeners'): TypedContractMethod<
-      [],
-      [string[]],
       'view'
     >;
 getFunction(nameOrSignature: 'paidPolicy'): TypedContractMethod<

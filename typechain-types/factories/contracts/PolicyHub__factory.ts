@@ -162,6 +162,19 @@
     "type": "function"
   },
   {
+    "inputs": [],
+    "name": "getListeners",
+    "outputs": [
+      {
+        "internalType": "contract IRewardPolicy[]",
+        "name": "",
+        "type": "address[]"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
     "inputs": [
       {
         "internalType": "contract IRewardPolicy",
@@ -180,19 +193,6 @@
         "internalType": "uint256",
         "name": "services",
         "type": "uint256"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [],
-    "name": "listeners",
-    "outputs": [
-      {
-        "internalType": "contract IRewardPolicy[]",
-        "name": "",
-        "type": "address[]"
       }
     ],
     "stateMutability": "view",

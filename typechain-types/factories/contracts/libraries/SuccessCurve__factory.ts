@@ -96,7 +96,7 @@ import type { NonPayableOverrides } from "../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea2646970667358221220964601762a93a5b1ca284435d131f4440638c9f5c086fcffa35bbc24ceb1281b64736f6c63430008250033";
+  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea264697066735822122093024b1c17e342516a869d4e356edda779a0a819d444570aaa96f92bab2c608964736f6c63430008250033";
 
   
       type SuccessCurveConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;
