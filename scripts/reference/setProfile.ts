@@ -40,7 +40,7 @@ export function setProfile(state: NetworkState, operator: OperatorId, profile: P
   return {
     ...state,
     classes,
-    operators: new Map(state.operators).set(operator, after),
+    operators: state.operators.with(operator, after),
     totals: addTotals(addTotals(state.totals, before, -1n), after, 1n),
   };
 }

@@ -1,5 +1,6 @@
 import type { Cell } from "./cell.js";
 import type { Failure } from "./failure.js";
+import { OperatorTable } from "./operatorTable.js";
 
 export type OperatorId = string;
 export type ClassId = bigint;
@@ -54,14 +55,14 @@ export interface Totals {
 /** All that a rule may look at. Immutable: every update returns a new state that shares what did not change. */
 export interface NetworkState {
   readonly classes: ReadonlyMap<ClassId, ClassState>;
-  readonly operators: ReadonlyMap<OperatorId, OperatorState>;
+  readonly operators: OperatorTable<OperatorState>;
   readonly totalWeight: bigint;
   readonly totals: Totals;
 }
 
 export const EMPTY_STATE: NetworkState = {
   classes: new Map(),
-  operators: new Map(),
+  operators: OperatorTable.empty(),
   totalWeight: 0n,
   totals: { operators: 0n, stake: 0n, served: 0n },
 };

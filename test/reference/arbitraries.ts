@@ -153,7 +153,7 @@ export const history: fc.Arbitrary<HistoryEvent[]> = fc
         fc.bigInt(0n, 10_000n),
         fc.oneof({ arbitrary: happening, weight: 12 }, { arbitrary: singledOut, weight: 1 }),
       ),
-      { maxLength: 40 },
+      { minLength: 5, maxLength: 40, size: "max" },
     ),
   )
   .map(([classes, happenings]) => {
