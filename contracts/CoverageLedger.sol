@@ -39,11 +39,17 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
         uint32 successor;
     }
 
+    /// @dev A Service in one slot with what the ledger keeps beside it.
     struct Measurement {
-        Service service;
+        /// @dev {1e-9}
+        uint32 u;
+        /// @dev {1e-9}
+        uint64 x;
+        /// @dev {requests}
+        uint64 served;
         /// @dev {s} 0: not measured, or left.
         uint40 measuredAt;
-        /// @dev Whether `service` counts for the policies: reliability was at least the minimum when it was reported.
+        /// @dev Whether it counts for the policies: reliability was at least the minimum when it was reported.
         bool eligible;
     }
 
@@ -419,33 +425,32 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
         Service memory reported
     ) private {
         OperatorRecord storage record = _operators[operator];
-        if (record.activeSince == 0 || _classes[classId].status != ClassStatus.Open) {
+        uint256 since = record.activeSince;
+        if (since == 0 || _classes[classId].status != ClassStatus.Open) {
             emit ReportSkipped(operator, classId);
             return;
         }
-        Measurement storage measurement = _measurements[operator][classId];
-        Measurement memory known = measurement;
-        uint256 since = known.measuredAt;
-        if (since == 0) {
-            since = record.activeSince;
+        Measurement memory known = _measurements[operator][classId];
+        if (known.measuredAt == 0) {
             ++record.services;
             ++serviceCount;
+        } else {
+            since = known.measuredAt;
         }
-        uint256 elapsed = block.timestamp - since;
         Service memory before = _effective(known);
-
-        uint256 ceiling = _min(known.service.u + elapsed * bounds.reliabilityRise, MAX_RELIABILITY);
-        known.service.u = uint32(_min(reported.u, ceiling));
-        ceiling = known.service.x + elapsed * bounds.capacityRise;
-        known.service.x = uint64(_min(reported.x, ceiling));
-        known.service.served = reported.served;
+        unchecked {
+            // 40-bit times and rates below 2^64: no wrap; `since` is not in the future.
+            uint256 elapsed = block.timestamp - since;
+            uint256 ceiling = _min(known.u + elapsed * bounds.reliabilityRise, MAX_RELIABILITY);
+            known.u = uint32(_min(reported.u, ceiling));
+            known.x = uint64(_min(reported.x, known.x + elapsed * bounds.capacityRise));
+        }
+        known.served = reported.served;
         known.measuredAt = uint40(block.timestamp);
-        known.eligible = known.service.u >= bounds.minReliability && known.service.u != 0;
-        measurement.service = known.service;
-        measurement.measuredAt = known.measuredAt;
-        measurement.eligible = known.eligible;
-        emit Measured(operator, classId, known.service.u, known.service.x, reported.served, known.eligible);
-        _hookService(emitted, _member(operator), classId, before, _effective(known), true);
+        known.eligible = known.u >= bounds.minReliability && known.u != 0;
+        _measurements[operator][classId] = known;
+        emit Measured(operator, classId, known.u, known.x, known.served, known.eligible);
+        _hookService(emitted, Member(operator, record.domain, record.stake), classId, before, _effective(known), true);
     }
 
     /// @dev Ends a service that is in force.
@@ -485,7 +490,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
 
     /// @dev What the policies know of a measurement: all zero unless it is in force and eligible.
     function _effective(Measurement memory measurement) private pure returns (Service memory service) {
-        if (measurement.eligible) service = measurement.service;
+        if (measurement.eligible) service = Service(measurement.u, measurement.x, measurement.served);
     }
 
     function _member(address operator) private view returns (Member memory) {

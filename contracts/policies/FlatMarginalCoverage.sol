@@ -28,9 +28,9 @@ contract FlatMarginalCoverage is CoveragePolicy {
 
     struct Position {
         /// @dev {wei X74} earned - o A.
-        int192 offset;
-        /// @dev p {X64}
-        uint64 success;
+        int184 offset;
+        /// @dev p {X56}
+        uint56 success;
     }
 
     mapping(uint32 classId => ClassState) private _classes;
@@ -87,8 +87,8 @@ contract FlatMarginalCoverage is CoveragePolicy {
         offset += (int256(CoverageMath.odds(before)) - int256(CoverageMath.odds(next))) * class.a;
         _replace(class, before, next);
         _classes[classId] = class;
-        position.offset = int192(offset);
-        position.success = uint64(next);
+        position.offset = int184(offset);
+        position.success = uint56(next);
         _commit(index, totals, termBefore, _earnedTerm(class), class.weight, class.weight);
     }
 
@@ -105,7 +105,7 @@ contract FlatMarginalCoverage is CoveragePolicy {
             Position storage position = _positions[operator][classIds[i]];
             uint256 part = _payable(_value(position, classIds[i], index.g), room - amount);
             if (part == 0) continue;
-            position.offset -= int192(int256(part << POSITION_BITS));
+            position.offset -= int184(int256(part << POSITION_BITS));
             amount += part;
         }
     }
@@ -157,7 +157,7 @@ contract FlatMarginalCoverage is CoveragePolicy {
         _settle(class, index.g);
     }
 
-    /// @dev Brings A up to `g`, rounded down. Fits: weight dG is below 2^159, M at most 2^88.
+    /// @dev Brings A up to `g`, rounded down. Fits: weight dG is below 2^156, M at most 2^88.
     function _settle(ClassState memory class, uint256 g) private pure {
         uint256 flow = uint256(class.weight) * (g - class.g);
         if (flow != 0)

@@ -177,7 +177,7 @@ abstract contract ProportionalPolicy is PolicyBase {
         _clock = clock;
     }
 
-    /// @dev Casts fit: emission is below 2^95, so the index stays below 2^191.
+    /// @dev Casts fit: emission is below 2^92, so the index stays below 2^188.
     function _advanced(uint256 emitted) private view returns (Clock memory clock) {
         clock = _clock;
         if (!clock.running) return clock;
@@ -191,7 +191,7 @@ abstract contract ProportionalPolicy is PolicyBase {
 
     /// @dev {wei X32} Rounded down.
     function _owed(Account memory account, uint256 index) private pure returns (uint256) {
-        // Fits: weight times index growth is at most the emission, below 2^191 in X96.
+        // Fits: weight times index growth is at most the emission, below 2^188 in X96.
         return account.owed + ((account.weight * (index - account.index)) >> (INDEX_BITS - OWED_BITS));
     }
 }

@@ -9,11 +9,6 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type CurveStructOutput = [kappas: bigint[], alphas: bigint[]] & {kappas: bigint[], alphas: bigint[] }
   
 
-    export type ServiceStruct = {u: BigNumberish, x: BigNumberish, served: BigNumberish}
-
-    export type ServiceStructOutput = [u: bigint, x: bigint, served: bigint] & {u: bigint, x: bigint, served: bigint }
-  
-
 export declare namespace CoverageLedger {
       
     export type LimitsStruct = {minReliability: BigNumberish, maxAge: BigNumberish, reliabilityRise: BigNumberish, capacityRise: BigNumberish}
@@ -26,9 +21,9 @@ export declare namespace CoverageLedger {
     export type ClassStructOutput = [weight: bigint, status: bigint, successor: bigint] & {weight: bigint, status: bigint, successor: bigint }
   
 
-    export type MeasurementStruct = {service: ServiceStruct, measuredAt: BigNumberish, eligible: boolean}
+    export type MeasurementStruct = {u: BigNumberish, x: BigNumberish, served: BigNumberish, measuredAt: BigNumberish, eligible: boolean}
 
-    export type MeasurementStructOutput = [service: ServiceStructOutput, measuredAt: bigint, eligible: boolean] & {service: ServiceStructOutput, measuredAt: bigint, eligible: boolean }
+    export type MeasurementStructOutput = [u: bigint, x: bigint, served: bigint, measuredAt: bigint, eligible: boolean] & {u: bigint, x: bigint, served: bigint, measuredAt: bigint, eligible: boolean }
   
 
     export type OperatorRecordStruct = {stake: BigNumberish, domain: BigNumberish, activeSince: BigNumberish, services: BigNumberish}
