@@ -2,6 +2,7 @@ import { POLICY_NAMES } from "../../../ignition/modules/Breadth.js";
 import { newChain } from "../../helpers/chain.js";
 import { behavesInAccrual } from "./accrual.behaviour.js";
 import { behavesUnderChange } from "./change.behaviour.js";
+import { behavesInExchange } from "./exchange.behaviour.js";
 import { behavesInQuotes } from "./quote.behaviour.js";
 
 const connection = await newChain();
@@ -12,5 +13,6 @@ for (const policy of POLICY_NAMES) {
     behavesInAccrual(connection, policy);
     behavesUnderChange(connection, policy);
     behavesInQuotes(connection, policy);
+    behavesInExchange(connection, policy);
   });
 }
