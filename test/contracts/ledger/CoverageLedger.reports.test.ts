@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { Interface } from "ethers";
 import fc from "fast-check";
 import { encodeAvailability, encodeDemand, encodeServices } from "../../../scripts/chain/reportCodec.js";
+import { ReportCodec__factory } from "../../../typechain-types/factories/contracts/libraries/index.js";
 import { newChain } from "../../helpers/chain.js";
 import { BILLION, newWorld, WEST } from "../../helpers/world.js";
 
@@ -12,7 +12,7 @@ const RELIABILITY_RISE = 1_000_000n;
 const CAPACITY_RISE = 2_000_000n;
 const MAX_AGE = 3_600n;
 /** A library's error reverts through the contract that uses it. */
-const codecErrors = new Interface(["error ReportMalformed(uint256 length, uint256 entryBytes)"]);
+const codecErrors = ReportCodec__factory.createInterface();
 
 async function bounded() {
   const parameters = { reliabilityRise: RELIABILITY_RISE, capacityRise: CAPACITY_RISE, maxAge: MAX_AGE };
