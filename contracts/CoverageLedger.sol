@@ -5,7 +5,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 
 import {ICoverageLedger} from "./interfaces/ICoverageLedger.sol";
-import {Curve, IRewardPolicy, Member, Service} from "./interfaces/IRewardPolicy.sol";
+import {Curve, IRewardPolicy, Member, Service, ServiceChange} from "./interfaces/IRewardPolicy.sol";
 import {IRewardVault} from "./interfaces/IRewardVault.sol";
 import {PolicyHub} from "./PolicyHub.sol";
 import {ReportCodec} from "./libraries/ReportCodec.sol";
@@ -258,7 +258,8 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
         for (uint256 i; i < operators.length; ++i) {
             Measurement storage measurement = _measurements[operators[i]][classIds[i]];
             if (measurement.measuredAt == 0) continue;
-            _importService(policy, _member(operators[i]), classIds[i], _effective(measurement));
+            Service memory none;
+            _importService(policy, classIds[i], _change(operators[i], none, _effective(measurement)));
         }
     }
 
@@ -271,10 +272,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
         uint256 emitted = VAULT.emitted();
         Limits memory bounds = _limits;
         uint256 count = batch.count(ReportCodec.SERVICE_BYTES);
-        for (uint256 i; i < count; ++i) {
-            (address operator, uint32 classId, Service memory reported) = batch.service(i);
-            _record(emitted, bounds, operator, classId, reported);
-        }
+        for (uint256 i; i < count; ) i = _recordRun(emitted, bounds, batch, i, count);
     }
 
     /// @notice Records demand weights (ReportCodec's demand entries).
@@ -356,14 +354,14 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
         for (uint256 i; i < classIds.length; ++i) {
             Measurement storage measurement = _measurements[operator][classIds[i]];
             if (measurement.measuredAt == 0 || _moved(classIds, i)) revert LedgerNotMeasured(operator, classIds[i]);
-            _hookService(emitted, _member(operator), classIds[i], _effective(measurement), none, true);
+            _hookServices(emitted, classIds[i], _change(operator, _effective(measurement), none), true);
         }
         if (classIds.length != record.services) revert LedgerServicesLeft(operator, record.services);
         record.domain = domain;
         emit OperatorMoved(operator, domain);
         for (uint256 i; i < classIds.length; ++i) {
             Service memory service = _effective(_measurements[operator][classIds[i]]);
-            _hookService(emitted, _member(operator), classIds[i], none, service, true);
+            _hookServices(emitted, classIds[i], _change(operator, none, service), true);
         }
     }
 
@@ -417,40 +415,70 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
 
     // ---------------------------------------------------------------- internal
 
-    function _record(
+    /// @dev Records the entries from `first` on that are of one class, up to `MAX_CHANGES`, and tells the policies of them in
+    /// one hook.
+    /// @return next The first entry that is not recorded yet.
+    function _recordRun(
         uint256 emitted,
+        Limits memory bounds,
+        bytes calldata batch,
+        uint256 first,
+        uint256 count
+    ) private returns (uint256 next) {
+        uint32 classId = batch.classOf(first);
+        bool open = _classes[classId].status == ClassStatus.Open;
+        uint256 recordable;
+        for (next = first; next < count && next - first < MAX_CHANGES; ++next) {
+            if (batch.classOf(next) != classId) break;
+            if (open && _operators[batch.operatorOf(next)].activeSince != 0) ++recordable;
+        }
+        ServiceChange[] memory changes = new ServiceChange[](recordable);
+        uint256 recorded;
+        for (uint256 i = first; i < next; ++i) {
+            (address operator, Service memory reported) = batch.service(i);
+            if (!open || _operators[operator].activeSince == 0) emit ReportSkipped(operator, classId);
+            else _record(changes[recorded++], bounds, operator, classId, reported);
+        }
+        if (recordable > 0) _hookServices(emitted, classId, changes, true);
+    }
+
+    /// @dev Records one service of an active operator and fills in what changed.
+    function _record(
+        ServiceChange memory change,
         Limits memory bounds,
         address operator,
         uint32 classId,
         Service memory reported
     ) private {
         OperatorRecord storage record = _operators[operator];
-        uint256 since = record.activeSince;
-        if (since == 0 || _classes[classId].status != ClassStatus.Open) {
-            emit ReportSkipped(operator, classId);
-            return;
-        }
-        Measurement memory known = _measurements[operator][classId];
-        if (known.measuredAt == 0) {
+        Measurement storage stored = _measurements[operator][classId];
+        Measurement memory known = stored;
+        uint256 since = known.measuredAt;
+        if (since == 0) {
+            since = record.activeSince;
             ++record.services;
             ++serviceCount;
-        } else {
-            since = known.measuredAt;
+        } else if (known.eligible) {
+            change.before = Service(known.u, known.x, known.served);
         }
-        Service memory before = _effective(known);
         unchecked {
             // 40-bit times and rates below 2^64: no wrap; `since` is not in the future.
             uint256 elapsed = block.timestamp - since;
             uint256 ceiling = _min(known.u + elapsed * bounds.reliabilityRise, MAX_RELIABILITY);
-            known.u = uint32(_min(reported.u, ceiling));
-            known.x = uint64(_min(reported.x, known.x + elapsed * bounds.capacityRise));
+            reported.u = uint32(_min(reported.u, ceiling));
+            reported.x = uint64(_min(reported.x, known.x + elapsed * bounds.capacityRise));
         }
-        known.served = reported.served;
-        known.measuredAt = uint40(block.timestamp);
-        known.eligible = known.u >= bounds.minReliability && known.u != 0;
-        _measurements[operator][classId] = known;
-        emit Measured(operator, classId, known.u, known.x, known.served, known.eligible);
-        _hookService(emitted, Member(operator, record.domain, record.stake), classId, before, _effective(known), true);
+        bool eligible = reported.u >= bounds.minReliability && reported.u != 0;
+        _measurements[operator][classId] = Measurement(
+            reported.u,
+            reported.x,
+            reported.served,
+            uint40(block.timestamp),
+            eligible
+        );
+        emit Measured(operator, classId, reported.u, reported.x, reported.served, eligible);
+        change.member = Member(operator, record.domain, record.stake);
+        if (eligible) change.current = reported;
     }
 
     /// @dev Ends a service that is in force.
@@ -462,7 +490,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
         --serviceCount;
         emit ServiceEnded(operator, classId);
         Service memory none;
-        _hookService(emitted, _member(operator), classId, before, none, false);
+        _hookServices(emitted, classId, _change(operator, before, none), false);
     }
 
     function _setWeight(uint256 emitted, uint32 classId, uint64 weight) private {
@@ -496,6 +524,16 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     function _member(address operator) private view returns (Member memory) {
         OperatorRecord storage record = _operators[operator];
         return Member(operator, record.domain, record.stake);
+    }
+
+    /// @dev One member's change, as the hooks take it.
+    function _change(
+        address operator,
+        Service memory before,
+        Service memory current
+    ) private view returns (ServiceChange[] memory change) {
+        change = new ServiceChange[](1);
+        change[0] = ServiceChange(_member(operator), before, current);
     }
 
     /// @dev Whether the class at `index` is listed before; a move lists few.
