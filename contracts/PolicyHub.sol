@@ -128,11 +128,7 @@ abstract contract PolicyHub {
 
     /// @dev Tells an importing policy of a service in force, one change from nothing, unless it knows or does not know the
     /// class yet.
-    function _importService(
-        IRewardPolicy policy,
-        uint32 classId,
-        ServiceChange[] memory change
-    ) internal {
+    function _importService(IRewardPolicy policy, uint32 classId, ServiceChange[] memory change) internal {
         _requireImporting(policy);
         address operator = change[0].member.operator;
         if (_imported[policy][operator][classId] || classId >= _imports[policy].nextClass) return;

@@ -19,6 +19,7 @@ getContractFactory(name: 'ICoverageLedger', signerOrOptions?: ethers.Signer | Fa
 getContractFactory(name: 'IOperatorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IOperatorRegistry__factory>
 getContractFactory(name: 'IRewardPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRewardPolicy__factory>
 getContractFactory(name: 'IRewardVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRewardVault__factory>
+getContractFactory(name: 'ReportCodec', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReportCodec__factory>
 getContractFactory(name: 'SuccessCurve', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SuccessCurve__factory>
 getContractFactory(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoveragePolicy__factory>
 getContractFactory(name: 'EqualShare', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EqualShare__factory>
@@ -28,7 +29,6 @@ getContractFactory(name: 'PolicyBase', signerOrOptions?: ethers.Signer | Factory
 getContractFactory(name: 'ProportionalPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ProportionalPolicy__factory>
 getContractFactory(name: 'ServedVolume', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ServedVolume__factory>
 getContractFactory(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StakeWeighted__factory>
-getContractFactory(name: 'ReportCodec', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReportCodec__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 
   getContractAt(name: 'BreadthToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BreadthToken>
@@ -40,6 +40,7 @@ getContractAt(name: 'ICoverageLedger', address: string | ethers.Addressable, sig
 getContractAt(name: 'IOperatorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IOperatorRegistry>
 getContractAt(name: 'IRewardPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRewardPolicy>
 getContractAt(name: 'IRewardVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRewardVault>
+getContractAt(name: 'ReportCodec', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReportCodec>
 getContractAt(name: 'SuccessCurve', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SuccessCurve>
 getContractAt(name: 'CoveragePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoveragePolicy>
 getContractAt(name: 'EqualShare', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EqualShare>
@@ -49,7 +50,6 @@ getContractAt(name: 'PolicyBase', address: string | ethers.Addressable, signer?:
 getContractAt(name: 'ProportionalPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ProportionalPolicy>
 getContractAt(name: 'ServedVolume', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ServedVolume>
 getContractAt(name: 'StakeWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StakeWeighted>
-getContractAt(name: 'ReportCodec', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReportCodec>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 
   deployContract(name: 'BreadthToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
@@ -61,6 +61,7 @@ deployContract(name: 'ICoverageLedger', signerOrOptions?: ethers.Signer | Deploy
 deployContract(name: 'IOperatorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOperatorRegistry>
 deployContract(name: 'IRewardPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPolicy>
 deployContract(name: 'IRewardVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardVault>
+deployContract(name: 'ReportCodec', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReportCodec>
 deployContract(name: 'SuccessCurve', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SuccessCurve>
 deployContract(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
 deployContract(name: 'EqualShare', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
@@ -70,7 +71,6 @@ deployContract(name: 'PolicyBase', signerOrOptions?: ethers.Signer | DeployContr
 deployContract(name: 'ProportionalPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProportionalPolicy>
 deployContract(name: 'ServedVolume', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ServedVolume>
 deployContract(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakeWeighted>
-deployContract(name: 'ReportCodec', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReportCodec>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 
   deployContract(name: 'BreadthToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
@@ -82,6 +82,7 @@ deployContract(name: 'ICoverageLedger', args: any[], signerOrOptions?: ethers.Si
 deployContract(name: 'IOperatorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOperatorRegistry>
 deployContract(name: 'IRewardPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPolicy>
 deployContract(name: 'IRewardVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardVault>
+deployContract(name: 'ReportCodec', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReportCodec>
 deployContract(name: 'SuccessCurve', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SuccessCurve>
 deployContract(name: 'CoveragePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
 deployContract(name: 'EqualShare', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
@@ -91,7 +92,6 @@ deployContract(name: 'PolicyBase', args: any[], signerOrOptions?: ethers.Signer 
 deployContract(name: 'ProportionalPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProportionalPolicy>
 deployContract(name: 'ServedVolume', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ServedVolume>
 deployContract(name: 'StakeWeighted', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakeWeighted>
-deployContract(name: 'ReportCodec', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReportCodec>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 
     // default types

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
-import {ClassOffer, Curve, IRewardPolicy, Member, Offer, ServiceChange} from "../interfaces/IRewardPolicy.sol";
+import {Curve, IRewardPolicy, Member, Offer, Service, ServiceChange} from "../interfaces/IRewardPolicy.sol";
 import {CoverageMath} from "../libraries/CoverageMath.sol";
 import {CoveragePolicy} from "./CoveragePolicy.sol";
 
@@ -129,10 +129,9 @@ contract FlatMarginalCoverage is CoveragePolicy {
             uint256 present = _positions[operator][classId].success;
             uint256 offered;
             if (next < offer.services.length && offer.services[next].classId == classId) {
-                ClassOffer calldata entry = offer.services[next++];
-                if (entry.service.u >= minReliability) {
-                    offered = CoverageMath.success(entry.service.u, entry.service.x, KAPPA);
-                }
+                Service memory service = _eligible(offer.services[next].service, minReliability);
+                offered = CoverageMath.success(service.u, service.x, KAPPA);
+                ++next;
             }
             if (present == 0 && offered == 0) continue;
             ClassState memory class = _classes[classId];

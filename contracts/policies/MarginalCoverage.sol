@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
-import {ClassOffer, Curve, IRewardPolicy, Member, Offer, Service, ServiceChange} from "../interfaces/IRewardPolicy.sol";
+import {Curve, IRewardPolicy, Member, Offer, Service, ServiceChange} from "../interfaces/IRewardPolicy.sol";
 import {CoverageMath} from "../libraries/CoverageMath.sol";
 import {CoveragePolicy} from "./CoveragePolicy.sol";
 
@@ -112,12 +112,7 @@ contract MarginalCoverage is CoveragePolicy {
     }
 
     /// @inheritdoc IRewardPolicy
-    function onAvailability(
-        uint256 emitted,
-        uint32 domain,
-        uint32 classId,
-        uint32 availability
-    ) external onlyLedger {
+    function onAvailability(uint256 emitted, uint32 domain, uint32 classId, uint32 availability) external onlyLedger {
         // A cell that nobody has entered yet takes its availability from the ledger when somebody does.
         if (_cells[_cellKey(domain, classId, 0)].availability == 0) return;
         Touch memory touch = _open(emitted, classId);
@@ -158,12 +153,17 @@ contract MarginalCoverage is CoveragePolicy {
         uint256 room = totals.accrued - paid;
         mapping(uint32 => Position) storage positions = _positions[operator];
         for (uint256 i; i < classIds.length; ++i) {
-            Position storage position = positions[classIds[i]];
-            uint256 part = _payable(_value(position, classIds[i], index.g), room - amount);
+            uint32 classId = classIds[i];
+            Position storage position = positions[classId];
+            (int256 offset, uint256 success, uint32 domain) = (position.offset, position.success, position.domain);
+            uint256 part = _payable(offset + _owedSince(position, classId, index.g, success, domain), room);
             if (part == 0) continue;
-            // Fits: a claim brings the offset closer to -(o A).
-            position.offset -= int184(int256(part << POSITION_BITS));
-            amount += part;
+            unchecked {
+                // `part` is at most `room`; widths: docs/mechanism.md.
+                position.offset = int184(offset - int256(part << POSITION_BITS));
+                room -= part;
+                amount += part;
+            }
         }
     }
 
@@ -176,8 +176,9 @@ contract MarginalCoverage is CoveragePolicy {
     /// @notice {wei} What `operator` could claim now for one class, rounded down.
     function earnedIn(address operator, uint32 classId) public view returns (uint256) {
         (Index memory index, ) = _advanced(VAULT.emitted());
-        int256 value = _value(_positions[operator][classId], classId, index.g);
-        return _payable(value, type(uint256).max);
+        Position storage position = _positions[operator][classId];
+        int256 owed = _owedSince(position, classId, index.g, position.success, position.domain);
+        return _payable(position.offset + owed, type(uint256).max);
     }
 
     /// @inheritdoc IRewardPolicy
@@ -191,8 +192,8 @@ contract MarginalCoverage is CoveragePolicy {
         for (uint32 classId = 1; classId <= classCount; ++classId) {
             Service memory service;
             if (next < offer.services.length && offer.services[next].classId == classId) {
-                ClassOffer calldata entry = offer.services[next++];
-                if (entry.service.u >= minReliability) service = entry.service;
+                service = _eligible(offer.services[next].service, minReliability);
+                ++next;
             }
             (uint256 part, uint256 termBefore, uint256 termAfter) = _quoteClass(
                 operator,
@@ -314,28 +315,32 @@ contract MarginalCoverage is CoveragePolicy {
         }
     }
 
-    /// @dev {wei X74} offset + sum over layers of o A_gwm, settled to `g` without writing.
-    function _value(Position storage position, uint32 classId, uint256 g) private view returns (int256 value) {
-        value = position.offset;
-        uint256 success = position.success;
-        uint32 domain = position.domain;
+    /// @dev {wei X74} Sum over layers of o A_gwm, settled to `g` without writing: with the offset, what the position is worth.
+    /// @param success The position's p in layer 0, which like `domain` the caller has read with the offset.
+    function _owedSince(
+        Position storage position,
+        uint32 classId,
+        uint256 g,
+        uint256 success,
+        uint32 domain
+    ) private view returns (int256 sum) {
         ClassState storage class = _classes[classId];
         uint256 layers = class.layers;
-        if (success == 0 && layers <= 1) return value;
-        uint256 flow = uint256(class.weight) * (g - class.g);
-        for (uint256 m; m < layers; ++m) {
-            if (m > 0) success = position.furtherSuccess[m - 1];
-            if (success == 0) continue;
-            int256 alpha = _alpha(class, layers, m);
-            Layer storage layer = class.layer[m];
-            Cell storage cell = _cells[_cellKey(domain, classId, m)];
-            uint256 r = cell.availability;
-            (uint256 q, uint256 f) = CoverageMath.failure(cell.lnQ, r);
-            unchecked {
-                // Widths: docs/mechanism.md.
-                int256 classA = layer.a + _gain(flow, CoverageMath.layerWeight(alpha, layer.lnM));
+        if (success == 0 && layers <= 1) return 0;
+        uint256 key = _cellKey(domain, classId, 0);
+        unchecked {
+            // Widths: docs/mechanism.md; the class's clock is never ahead of `g`.
+            uint256 flow = uint256(class.weight) * (g - class.g);
+            for (uint256 m; m < layers; ++m) {
+                if (m > 0) success = position.furtherSuccess[m - 1];
+                if (success == 0) continue;
+                Layer storage layer = class.layer[m];
+                int256 classA = layer.a + _gain(flow, CoverageMath.layerWeight(_alpha(class, layers, m), layer.lnM));
+                Cell storage cell = _cells[key | m];
+                uint256 r = cell.availability;
+                (uint256 q, uint256 f) = CoverageMath.failure(cell.lnQ, r);
                 int256 gain = CoverageMath.scaled(classA - cell.classA, CoverageMath.price(q, f, r));
-                value += int256(CoverageMath.odds(success)) * (cell.a + gain);
+                sum += int256(CoverageMath.odds(success)) * (cell.a + gain);
             }
         }
     }

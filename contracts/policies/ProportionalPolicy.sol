@@ -121,9 +121,10 @@ abstract contract ProportionalPolicy is PolicyBase {
             Account memory account = _accounts[change.member.operator];
             if (change.before.u == 0 && change.current.u != 0) ++account.services;
             if (change.before.u != 0 && change.current.u == 0) --account.services;
-            uint256 weight = account.services == 0
-                ? 0
-                : _weightOnService(account.weight, change.member, change.before, change.current);
+            uint256 weight =
+                account.services == 0
+                    ? 0
+                    : _weightOnService(account.weight, change.member, change.before, change.current);
             _reweigh(change.member.operator, account, weight);
         }
     }

@@ -96,7 +96,7 @@ import type { NonPayableOverrides } from "../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea26469706673582212207b13401fa2c19ee2aea1b1962f490fe1608e331b63b3525930f9ffa10348fc6164736f6c63430008250033";
+  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea2646970667358221220b398ea89608d37962b523f82725758b32bf08bcf769fc8bb48ab7bb3d3c4a18664736f6c63430008250033";
 
   
       type SuccessCurveConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;
