@@ -166,9 +166,8 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     }
 
     /// @notice Adds a class. Its kappas are fixed for life.
-    /// @param split {1e-9} Where the curve's concavity is shown, 0 for most (SuccessCurve).
-    function addClass(Curve calldata curve, uint64 weight, uint256 split) external restricted returns (uint32 classId) {
-        SuccessCurve.requireValid(curve.kappas, curve.alphas, split);
+    function addClass(Curve calldata curve, uint64 weight) external restricted returns (uint32 classId) {
+        SuccessCurve.requireValid(curve.kappas, curve.alphas);
         classId = ++classCount;
         _classes[classId].status = ClassStatus.Open;
         _curves[classId] = curve;
