@@ -10,8 +10,11 @@ import { expectAtMost, expectClose } from "./closeTo.js";
 import { integrate } from "./integrate.js";
 
 const TOKEN = 10n ** 18n;
-/** Sums of up to 10^21 wei in 60 digits, through some dozens of events: this much of a wei may be lost. */
-const WEI_DUST = "1e-30";
+/**
+ * Price integrals reach 10^21 wei per wei of stake (nobody but 1 wei staked) and lose 10^-39 of it; times 10^22 wei of
+ * stake, through some dozens of events, 10^-15 of a wei may be lost.
+ */
+const WEI_DUST = "1e-15";
 
 function at(time: bigint, events: readonly StateEvent[]): HistoryEvent[] {
   return events.map((event) => ({ ...event, time }));
