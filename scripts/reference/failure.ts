@@ -22,8 +22,9 @@ export interface Failure {
  */
 export function failure({ u, x, kappa }: { u: bigint; x: bigint; kappa: bigint }): Failure {
   const exhausted = exactRatio(kappa).times(exactRatio(x)).negated().exp();
-  const success = exactRatio(u).times(ONE.minus(exhausted));
-  const factor = ONE.minus(success);
+  const reliability = exactRatio(u);
+  // As a sum of what may fail: nothing cancels, not even at u = 1.
+  const factor = ONE.minus(reliability).plus(reliability.times(exhausted));
   if (factor.lte(0)) throw new RangeError(`failure factor must be above 0: u ${u}, x ${x}, kappa ${kappa}`);
-  return { factor, odds: success.div(factor) };
+  return { factor, odds: reliability.times(ONE.minus(exhausted)).div(factor) };
 }

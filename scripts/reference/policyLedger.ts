@@ -6,6 +6,10 @@ import { type NetworkState, type OperatorId, operatorOf } from "./state.js";
 /**
  * What one policy owes. While nobody's profile changes, an operator earns the sum over goods of holding x price, times
  * the emission; so the ledger sums price x emission per good, and reads an operator's part off when its profile changes.
+ *
+ * Error: about 1e-60 of the largest integral times the largest holding, per event. Coverage rules: below 1e-30 wei. By
+ * stake: emission / smallest total stake x largest stake x 1e-60, so 1e-6 wei if 1e27 wei flow to 1 wei of stake and
+ * 1e27 wei join it later.
  */
 export class PolicyLedger {
   /** Whether emission counts: from its start until it is frozen. */

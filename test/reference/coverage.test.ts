@@ -62,6 +62,27 @@ describe("coverage", () => {
     );
   });
 
+  for (const [name, again] of [
+    ["the same u and another x", { u: 750_000_000n, x: 2_000_000_000n }],
+    ["the same x and another u", { u: 600_000_000n, x: 1_000_000_000n }],
+    ["the same u and x", { u: 750_000_000n, x: 1_000_000_000n }],
+  ] as const) {
+    it(`given an operator measured again with ${name} > what it was before counts no more`, () => {
+      const report = { type: "serviceChanged", operator: "ann", classId: 1n, served: 0n } as const;
+      const network = (reports: readonly { u: bigint; x: bigint }[]) =>
+        [
+          { type: "classAdded", classId: 1n, weight: 1n, kappas: [500_000_000n], alphas: [1_000_000_000n] } as const,
+          { type: "availabilityChanged", classId: 1n, domain: 1n, availability: 900_000_000n } as const,
+          { type: "operatorChanged", operator: "ann", domain: 1n, stake: 0n } as const,
+          ...reports.map((level) => ({ ...report, ...level })),
+        ].reduce(applyEvent, EMPTY_STATE);
+      const [twice, once] = [network([{ u: 750_000_000n, x: 1_000_000_000n }, again]), network([again])];
+      for (const rule of [RULES.MarginalCoverage, RULES.FlatMarginalCoverage]) {
+        expectClose(rule.share(twice, "ann"), rule.share(once, "ann"));
+      }
+    });
+  }
+
   it("given profiles replaced many times > the kept sums still agree with direct products", () => {
     const changes = fc.array(fc.tuple(fc.constantFrom(...OPERATORS), profile), { maxLength: 25 });
     fc.assert(

@@ -5,6 +5,7 @@ import { coverageByDefinition } from "../../scripts/reference/coverageByDefiniti
 import { RULES } from "../../scripts/reference/rules.js";
 import { setProfile } from "../../scripts/reference/setProfile.js";
 import { EMPTY_STATE } from "../../scripts/reference/state.js";
+import { exampleEvents, WORKED_EXAMPLE } from "../../scripts/reference/workedExample.js";
 import { networkEvents, OPERATORS, profile } from "./arbitraries.js";
 import { expectClose } from "./closeTo.js";
 
@@ -57,6 +58,24 @@ describe("P1 exact potential", () => {
       expectClose(ann.plus(bob), 1);
       expect(marginal("ann").plus(marginal("bob")).gt(1)).to.equal(true);
       expectClose(ann.div(bob), marginal("ann").div(marginal("bob")), "1e-40");
+    });
+
+    const example = exampleEvents(WORKED_EXAMPLE);
+    const annLeaves = { type: "serviceChanged", operator: "Ann", classId: 1n, u: 0n, x: 0n, served: 0n } as const;
+
+    it("given Bob measures worse (u = 0.5) without Ann > her absence costs 0.112 and she was paid 0.048", () => {
+      const bobSuffers = { ...annLeaves, operator: "Bob", u: 500_000_000n, x: 10n ** 12n };
+      const together = example.reduce(applyEvent, EMPTY_STATE);
+      const alone = [...example, annLeaves, bobSuffers].reduce(applyEvent, EMPTY_STATE);
+      expectClose(coverageByDefinition(together).minus(coverageByDefinition(alone)), "0.112");
+      expectClose(RULES.MarginalCoverage.share(together, "Ann"), "0.048");
+    });
+
+    it("known weakness: Ann and Bob earn 0.096 together, Bob alone earns 0.192", () => {
+      const together = RULES.MarginalCoverage.shares(example.reduce(applyEvent, EMPTY_STATE));
+      expectClose(together.get("Ann")?.plus(together.get("Bob") ?? 0) ?? 0, "0.096");
+      const alone = [...example, annLeaves].reduce(applyEvent, EMPTY_STATE);
+      expectClose(RULES.MarginalCoverage.share(alone, "Bob"), "0.192");
     });
   });
 });

@@ -5,14 +5,12 @@ import type { HistoryEvent, StateEvent } from "../../scripts/reference/history.j
 import { Replay } from "../../scripts/reference/replay.js";
 import { RULES } from "../../scripts/reference/rules.js";
 import { exampleEvents, WORKED_EXAMPLE } from "../../scripts/reference/workedExample.js";
-import { CLASS_IDS, history, OPERATORS, POLICIES, serviceLevel } from "./arbitraries.js";
+import { history, OPERATORS, POLICIES } from "./arbitraries.js";
 import { expectAtMost, expectClose } from "./closeTo.js";
 import { integrate } from "./integrate.js";
+import { replayed, WEI_DUST } from "./replayed.js";
 
 const TOKEN = 10n ** 18n;
-/** Sums of up to 10^21 wei in 60 digits, through some dozens of events: this much of a wei may be lost. */
-const WEI_DUST = "1e-30";
-
 function at(time: bigint, events: readonly StateEvent[]): HistoryEvent[] {
   return events.map((event) => ({ ...event, time }));
 }
@@ -25,12 +23,6 @@ function exampleHistory(since = 0n): HistoryEvent[] {
     { type: "emissionRateChanged", rate: TOKEN, time: 0n },
     ...at(since, exampleEvents(WORKED_EXAMPLE)),
   ];
-}
-
-function replayed(events: readonly HistoryEvent[], time: bigint): Replay {
-  const replay = new Replay(events);
-  replay.advanceTo(time);
-  return replay;
 }
 
 describe("replay", () => {
@@ -147,89 +139,6 @@ describe("replay", () => {
                 sum = sum.plus(accrued);
               }
               expectAtMost(sum, replay.emitted.toString(), WEI_DUST);
-            }
-          }
-        }),
-        { numRuns: 30 },
-      );
-    });
-  });
-
-  describe("P6 path independence", () => {
-    it("given any history > looking often or seldom, and settling anybody at any time, pays the same", () => {
-      fc.assert(
-        fc.property(history, fc.array(fc.nat({ max: 9 }), { minLength: 1 }), (events, pokes) => {
-          const until = (events.at(-1)?.time ?? 0n) + 100n;
-          const [plain, poked] = [replayed(events, until), new Replay()];
-          events.forEach((event, i) => {
-            const wait = event.time - poked.now;
-            poked.advanceTo(poked.now + (wait * BigInt(pokes[i % pokes.length] ?? 0)) / 10n);
-            // A poke: an operator reports the very profile it has.
-            const who = OPERATORS[i % OPERATORS.length] ?? "ann";
-            const profile = poked.state.operators.get(who);
-            if (profile) {
-              const { domain, stake } = profile;
-              poked.apply({ type: "operatorChanged", operator: who, domain, stake, time: poked.now });
-            }
-            poked.apply(event);
-          });
-          poked.advanceTo(until);
-          for (const policy of POLICIES) {
-            for (const operator of OPERATORS) {
-              expectClose(poked.accrued(policy, operator), plain.accrued(policy, operator), WEI_DUST);
-            }
-          }
-        }),
-        { numRuns: 30 },
-      );
-    });
-
-    it("given updates of the same second in another order > the same balances ever after", () => {
-      const updates = fc
-        .array(
-          fc.record({
-            operator: fc.constantFrom(...OPERATORS),
-            classId: fc.constantFrom(...CLASS_IDS),
-            level: serviceLevel,
-          }),
-          { maxLength: 10 },
-        )
-        // One report for each operator and class: of two, the later counts, so their order would matter.
-        .map((all) => [...new Map(all.map((one) => [`${one.operator} ${one.classId}`, one])).values()])
-        .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
-      fc.assert(
-        fc.property(history, updates, (events, orders) => {
-          const time = (events.at(-1)?.time ?? 0n) + 50n;
-          const [one, other] = orders.map((order) => {
-            const reports = order.map(({ operator, classId, level }): HistoryEvent => {
-              return { type: "serviceChanged", operator, classId, ...level, time };
-            });
-            return replayed([...events, ...reports], time + 1_000n);
-          });
-          for (const policy of POLICIES) {
-            for (const operator of OPERATORS) {
-              expectClose(one?.accrued(policy, operator) ?? 0, other?.accrued(policy, operator) ?? 0, WEI_DUST);
-            }
-          }
-        }),
-        { numRuns: 30 },
-      );
-    });
-
-    it("given an operator that joins and leaves in one second > it earns nothing and changes nobody's pay", () => {
-      fc.assert(
-        fc.property(history, serviceLevel, (events, level) => {
-          const time = (events.at(-1)?.time ?? 0n) + 50n;
-          const visit: HistoryEvent[] = [
-            { type: "operatorChanged", operator: "guest", domain: 1n, stake: TOKEN, time },
-            { type: "serviceChanged", operator: "guest", classId: 1n, ...level, time },
-            { type: "serviceChanged", operator: "guest", classId: 1n, u: 0n, x: 0n, served: 0n, time },
-          ];
-          const [plain, visited] = [replayed(events, time + 100n), replayed([...events, ...visit], time + 100n)];
-          for (const policy of POLICIES) {
-            expect(visited.accrued(policy, "guest").toString()).to.equal("0");
-            for (const operator of OPERATORS) {
-              expectClose(visited.accrued(policy, operator), plain.accrued(policy, operator), WEI_DUST);
             }
           }
         }),

@@ -43,12 +43,10 @@ describe("thousands of operators in one class", () => {
         }),
     ];
     const state = events.reduce(applyEvent, EMPTY_STATE);
-    expectClose(coverage(state), coverageByDefinition(state));
-    const shares = RULES.MarginalCoverage.shares(state);
     const all = coverageByDefinition(state);
-    for (const operator of ["operator 1", "operator 9997"]) {
-      expectClose(shares.get(operator) ?? 0, all.minus(coverageByDefinition(state, operator)));
-    }
+    expectClose(coverage(state), all);
+    const shares = RULES.MarginalCoverage.shares(state);
+    expectClose(shares.get("operator 9997") ?? 0, all.minus(coverageByDefinition(state, "operator 9997")));
     const total = [...shares.values()].reduce((sum, share) => sum.plus(share), ZERO);
     expect(total.gt(0) && total.lte(coverage(state))).to.equal(true);
   }).timeout(60_000);

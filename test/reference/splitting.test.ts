@@ -1,45 +1,19 @@
 import { expect } from "chai";
-import type { Decimal } from "decimal.js";
 import fc from "fast-check";
 import { toBillionths } from "../../scripts/common/units.js";
-import { acceptedCurve } from "../../scripts/reference/acceptedCurve.js";
-import { applyEvent } from "../../scripts/reference/applyEvent.js";
 import { ZERO } from "../../scripts/reference/exact.js";
-import { RULES } from "../../scripts/reference/rules.js";
 import { setProfile } from "../../scripts/reference/setProfile.js";
 import { splittingGain } from "../../scripts/reference/splittingGain.js";
-import { classOf, EMPTY_STATE, type NetworkState, setClass } from "../../scripts/reference/state.js";
-import { curve, networkEvents, serviceLevel } from "./arbitraries.js";
+import { classOf, setClass } from "../../scripts/reference/state.js";
+import { serviceLevel } from "./arbitraries.js";
 import { expectAtMost, expectClose } from "./closeTo.js";
+import { emptyClass, paidGain } from "./paidGain.js";
 
 const BILLION = 1_000_000_000n;
 const ONE_LAYER = { kappas: [BILLION], alphas: [BILLION] };
 const PLENTY = 10_000n * BILLION;
 /** The smallest x that k = 2..6 all divide. */
 const DIVISIBLE = 60n;
-
-interface Split {
-  readonly rest: NetworkState;
-  readonly k: number;
-  readonly u: bigint;
-  readonly x: bigint;
-  readonly each: bigint;
-}
-
-/** Paid by the rule itself: k identities of (u, each) together over one of (u, x), in class 1 and domain 1. */
-function paidGain({ rest, k, u, x, each }: Split): Decimal {
-  const join = (state: NetworkState, name: string, capacity: bigint) =>
-    setProfile(state, name, { stake: 0n, domain: 1n, services: new Map([[1n, { u, x: capacity, served: 0n }]]) });
-  const names = Array.from({ length: k }, (_, i) => `identity ${i}`);
-  const split = names.reduce((state, name) => join(state, name, each), rest);
-  const together = names.reduce((sum, name) => sum.plus(RULES.MarginalCoverage.share(split, name)), ZERO);
-  return together.div(RULES.MarginalCoverage.share(join(rest, "whole", x), "whole"));
-}
-
-function emptyClass({ kappas, alphas }: { kappas: readonly bigint[]; alphas: readonly bigint[] }): NetworkState {
-  const weighted = setClass(EMPTY_STATE, 1n, { weight: 1n, kappas, alphas });
-  return setClass(weighted, 1n, { availability: new Map([[1n, 900_000_000n]]) });
-}
 
 const identities = fc.integer({ min: 2, max: 6 });
 const someCapacity = fc.bigInt(10_000_000n, 200_000_000n).map((part) => part * DIVISIBLE);
@@ -179,52 +153,6 @@ describe("P7 splitting", () => {
         });
       }
     });
-  });
-
-  describe("several layers, capacity divided", () => {
-    it("given u = 1 > never above 1 for any accepted curve and any others", () => {
-      fc.assert(
-        fc.property(networkEvents, identities, someCapacity, (events, k, x) => {
-          const rest = setClass(events.reduce(applyEvent, EMPTY_STATE), 1n, { weight: 2n ** 40n });
-          expectAtMost(paidGain({ rest, k, u: BILLION, x, each: x / BigInt(k) }), 1, "1e-25");
-        }),
-        { numRuns: 60 },
-      );
-    });
-
-    it("given layer weights that are not negative and u >= 0.5 > never above 1", () => {
-      const positive = curve.filter(({ alphas }) => alphas.every((alpha) => alpha >= 0n));
-      fc.assert(
-        fc.property(positive, identities, fc.bigInt(500_000_000n, 999_000_000n), someCapacity, (shape, k, u, x) => {
-          expectAtMost(paidGain({ rest: emptyClass(shape), k, u, x, each: x / BigInt(k) }), 1, "1e-25");
-        }),
-        { numRuns: 60 },
-      );
-    });
-
-    it("given any accepted curve and u >= 0.58 > never above 1", () => {
-      fc.assert(
-        fc.property(curve, identities, fc.bigInt(580_000_000n, 999_000_000n), someCapacity, (shape, k, u, x) => {
-          expectAtMost(paidGain({ rest: emptyClass(shape), k, u, x, each: x / BigInt(k) }), 1, "1e-25");
-        }),
-        { numRuns: 100 },
-      );
-    });
-
-    /** The edge of what is accepted: curvature 0 at X = 0. */
-    const edge = { kappas: [BILLION, 2n * BILLION], alphas: [1_333_333_333n, -333_333_333n] };
-    for (const { u, k, x, gain } of [
-      { u: 0.5, k: 10, x: 950_000_000n, gain: 1.011977 },
-      { u: 0.5, k: 100, x: 950_000_000n, gain: 1.015662 },
-      { u: 0.55, k: 10, x: 200_000_000n, gain: 1.000185 },
-      { u: 0.58, k: 10, x: 200_000_000n, gain: 0.999173 },
-    ]) {
-      it(`S = 1 - 4/3 e^-X + 1/3 e^-2X, u = ${u}, x = ${Number(x) / 1e9}, k = ${k}: gain ${gain}`, () => {
-        expect(acceptedCurve(edge)).to.equal(true);
-        const paid = paidGain({ rest: emptyClass(edge), k, u: toBillionths(u), x, each: x / BigInt(k) });
-        expectClose(paid, gain, 0.0000005);
-      });
-    }
   });
 
   describe("identities that share one undivided x (one machine measured k times)", () => {
