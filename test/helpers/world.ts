@@ -82,14 +82,12 @@ export class World {
     weight = 1n,
     kappas = [BILLION],
     alphas = [BILLION],
-    split = 0n,
   }: {
     weight?: bigint;
     kappas?: bigint[];
     alphas?: bigint[];
-    split?: bigint;
   }): Promise<void> {
-    await this.do(() => this.system.ledger.addClass({ kappas, alphas }, weight, split));
+    await this.do(() => this.system.ledger.addClass({ kappas, alphas }, weight));
   }
 
   async listDomain(name: string, availability: bigint): Promise<void> {

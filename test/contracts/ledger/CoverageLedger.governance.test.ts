@@ -27,8 +27,8 @@ describe("CoverageLedger: governance", () => {
       for (const call of [
         () => stranger.connect(ann).setReporter(ann),
         () => stranger.setLimits(limits),
-        () => stranger.addClass({ kappas: [BILLION], alphas: [BILLION] }, 1, 0),
-        () => stranger.setAlphas(1, [BILLION], 0),
+        () => stranger.addClass({ kappas: [BILLION], alphas: [BILLION] }, 1),
+        () => stranger.setAlphas(1, [BILLION]),
         () => stranger.setWeight(1, 1),
         () => stranger.retireClass(1, 0),
         () => stranger.listDomain(encodeBytes32String("x"), 1),
@@ -89,7 +89,7 @@ describe("CoverageLedger: governance", () => {
   describe("classes", () => {
     it("given a class > is open with its weight, curve and place in the total", async () => {
       const { world, ledger } = await loadFixture(fixture);
-      await expect(world.do(() => ledger.addClass({ kappas: [BILLION], alphas: [BILLION] }, 5, 0)))
+      await expect(world.do(() => ledger.addClass({ kappas: [BILLION], alphas: [BILLION] }, 5)))
         .to.emit(ledger, "ClassAdded")
         .withArgs(3, [BILLION], [BILLION]);
       expect(await ledger.classOf(3)).to.deep.equal([5n, OPEN, 0n]);
@@ -116,7 +116,7 @@ describe("CoverageLedger: governance", () => {
         if (classId === 2) await world.do(() => ledger.retireClass(2, 1));
         for (const call of [
           () => ledger.setWeight(classId, 1),
-          () => ledger.setAlphas(classId, [BILLION], 0),
+          () => ledger.setAlphas(classId, [BILLION]),
           () => ledger.retireClass(classId, 0),
         ]) {
           await expect(world.do(call))

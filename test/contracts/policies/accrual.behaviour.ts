@@ -143,7 +143,7 @@ export function behavesInAccrual(connection: NetworkConnection, policy: PolicyNa
         () => world.measure(ann, 2, { u: 100_000_000n }),
         () => world.leave(cyd, [1, 3]),
         () => world.do(() => ledger.setWeight(3, 0)),
-        () => world.do(() => ledger.setAlphas(3, [1_000_000_000n, 0n], 0n)),
+        () => world.do(() => ledger.setAlphas(3, [1_000_000_000n, 0n])),
         () => world.do(() => registry.connect(ann).move(0, CLASS_IDS)),
         () => world.do(() => registry.slash(ann, 10n ** 30n, outsider, `0x${"11".repeat(32)}`, [1])),
         () => world.setRate(0n),
@@ -181,7 +181,7 @@ export function behavesInAccrual(connection: NetworkConnection, policy: PolicyNa
         () => policy.onAlphas(0, 1, [1n]),
         () => policy.onAvailability(0, 1, 1, 1),
         () => policy.onStake(0, member, 0),
-        () => policy.onService(0, member, 1, service, service),
+        () => policy.onServices(0, 1, [{ member, before: service, current: service }]),
       ];
       for (const hook of hooks) {
         await expect(world.do(hook))

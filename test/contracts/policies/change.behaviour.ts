@@ -12,7 +12,7 @@ const DUST = 6n;
 /** Everything that may change under an operator's feet. */
 const CHANGES: readonly [name: string, make: (scene: Scene) => Promise<unknown>][] = [
   ["a demand weight", ({ world }) => world.do(() => world.system.ledger.setWeight(1, 40n))],
-  ["layer weights", ({ world }) => world.do(() => world.system.ledger.setAlphas(3, [BILLION / 2n, BILLION / 2n], 0n))],
+  ["layer weights", ({ world }) => world.do(() => world.system.ledger.setAlphas(3, [BILLION / 2n, BILLION / 2n]))],
   ["a class retired", ({ world }) => world.do(() => world.system.ledger.retireClass(1, 0))],
   ["a domain's availability", ({ world }) => world.do(() => world.system.ledger.reportAvailability(eastDown))],
   ["a rival better", ({ world, bob }) => world.measure(bob, 1, { u: 999_000_000n, x: 9n * BILLION, served: 900n })],
