@@ -122,7 +122,7 @@ describe("known weaknesses of the rule, measured on chain", () => {
             const gain = (await total(world, eves.slice(0, k))) / single;
             const exact = splittingGain({ k, u: whole.u, x: whole.x, each, kappa: BILLION }).toNumber();
             // Where next to nothing is paid, what is left is the 2^-56 that p is rounded to.
-              expectClose(gain, exact, 1e-7 * exact + 1e-15);
+            expectClose(gain, exact, 1e-7 * exact + 1e-15);
             if (share) expectAtMost(gain, 1, 1e-7);
             cells.push(gain.toFixed(4));
           }
