@@ -1,5 +1,5 @@
-import type { Rig } from "./rig.ts";
-import type { WorkloadClass } from "./workload-class.ts";
+import type { Rig } from "./rig.js";
+import type { WorkloadClass } from "./workload-class.js";
 
 /** The first gate at which a rig could never serve a class, or `fits`. */
 export type Fit = "fits" | "noModel" | "incompatibleHardware" | "unverified";

@@ -17,4 +17,6 @@ export interface Model {
   readonly kvBytesPerToken: number;
   /** FLOP per output unit where it is not 2 x active parameters (image models: one denoising step). */
   readonly flopPerOutput: number;
+  /** Time to prove one answer in zero knowledge, seconds; infinite where no prover is practical. */
+  readonly proveSeconds: number;
 }

@@ -1,7 +1,7 @@
-import type { FailureDomain } from "./failure-domain.ts";
-import type { Gpu, Precision } from "./gpu.ts";
-import type { Model } from "./model.ts";
-import type { VerificationMode } from "./verification-mode.ts";
+import type { FailureDomain } from "./failure-domain.js";
+import type { Gpu, Precision } from "./gpu.js";
+import type { Model } from "./model.js";
+import type { VerificationMode } from "./verification-mode.js";
 
 /** A model held in a rig's memory. */
 export interface LoadedModel {

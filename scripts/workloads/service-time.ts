@@ -1,4 +1,4 @@
-import type { ServiceProfile } from "./service-profile.ts";
+import type { ServiceProfile } from "./service-profile.js";
 
 /** Seconds, see {@link ServiceProfile}. */
 export interface ServiceTime {

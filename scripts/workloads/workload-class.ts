@@ -1,4 +1,4 @@
-import type { VerificationMode } from "./verification-mode.ts";
+import type { VerificationMode } from "./verification-mode.js";
 
 /** A kind of request: model family x hardware need x latency target x verification mode x region. */
 export interface WorkloadClass {
