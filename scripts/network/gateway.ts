@@ -88,7 +88,12 @@ export class Gateway {
   load(operator: number): number {
     const machine = this.network.machineOf[operator] as number;
     if (this.staleness === 0) this.releases.drain(machine, this.now);
-    const there = (this.#viewLoad[machine] as number) + (this.viewDelta[machine * this.worlds + this.world] as number);
+    return this.loadThere(machine, this.world);
+  }
+
+  /** The same in any world, of a machine whose places were freed up to now. */
+  loadThere(machine: number, world: number): number {
+    const there = (this.#viewLoad[machine] as number) + (this.viewDelta[machine * this.worlds + world] as number);
     return there * (this.#inverseSlots[machine] as number);
   }
 

@@ -9,6 +9,16 @@ export interface Router {
   readonly retries: number;
   /** Whether a refusal for want of a place is tried again elsewhere; a broken connection always is. */
   readonly retriesWhenFull: boolean;
+  /**
+   * Set by routers that read loads, for replays that need to know what a choice hangs on: the choice is the first of
+   * the listed operators it looked at with the smallest score.
+   */
+  readonly best?: {
+    /** Whether it looks at every candidate, or at two drawn at random. */
+    readonly isAmongAll: boolean;
+    /** Smaller is better; `load` is requests per slot, see `Gateway.load`. */
+    score(gateway: Gateway, operator: number, load: number): number;
+  };
   /** An operator among the class's candidates for which `gateway.isListed` is true, or -1. */
   choose(gateway: Gateway): number;
 }

@@ -1,4 +1,7 @@
+import { bestListed } from "../best-listed.js";
 import type { Router } from "../router.js";
+
+const best = { isAmongAll: true, score: (_gateway: unknown, _operator: number, load: number) => load };
 
 /** The listed operator with the fewest requests per slot; ties go to the first from a random start. */
 export const leastLoaded: Router = {
@@ -6,23 +9,6 @@ export const leastLoaded: Router = {
   readsLoad: true,
   retries: 1,
   retriesWhenFull: true,
-  choose(gateway) {
-    const { first, list } = gateway.candidates;
-    const from = first[gateway.classIndex] as number;
-    const count = (first[gateway.classIndex + 1] as number) - from;
-    const start = Math.floor(gateway.draw(0) * count);
-    let best = -1;
-    let bestLoad = Number.POSITIVE_INFINITY;
-    for (let step = 0; step < count; step++) {
-      const position = start + step;
-      const operator = list[from + (position < count ? position : position - count)] as number;
-      if (!gateway.isListed(operator)) continue;
-      const load = gateway.load(operator);
-      if (load < bestLoad) {
-        best = operator;
-        bestLoad = load;
-      }
-    }
-    return best;
-  },
+  best,
+  choose: (gateway) => bestListed(gateway, best.score),
 };
