@@ -1,0 +1,137 @@
+import { erlangLoss } from "./erlang-loss.js";
+import { basicCurve, curveFromWeights, curveValue, type SuccessCurve } from "./success-curve.js";
+
+/** A fitted curve with how far it is from the Erlang loss it stands for, in success rate. */
+export interface CurveFit {
+  readonly curve: SuccessCurve;
+  readonly rmsError: number;
+  readonly maxError: number;
+}
+
+const POINTS = 160;
+/** Neighbouring kappas differ by at least this factor, which bounds |alpha| by 1 / (1 - 1 / 1.1^2) = 5.8. */
+const SMALLEST_RATIO = 1.1;
+
+/**
+ * Fits S(X) = 1 - sum alpha e^(-kappa X) to 1 - B(X a, a): what a class that keeps `load` slots busy loses when working
+ * operators hold X times the slots it needs. Least squares over X from 0 to where 99.9% succeed, or 3, denser near 0.
+ * For given kappas the best mixture of concave basic curves is found exactly; the kappas by pattern search (Hooke and
+ * Jeeves 1961). More layers never fit worse.
+ *
+ * @example fitSuccessCurve({ load: 10, layers: 3 }).maxError
+ */
+export function fitSuccessCurve(parameters: {
+  /** Mean requests in service if none were lost (rate x service time), Erlangs. */
+  load: number;
+  layers: 1 | 2 | 3 | 4;
+}): CurveFit {
+  const { load, layers } = parameters;
+  if (!(load > 0)) throw new RangeError(`load must be above 0, got ${load}`);
+  const ratios = ratiosOf(load);
+  const target = ratios.map((ratio) => 1 - erlangLoss({ servers: ratio * load, load }));
+  const half = ratios[target.findIndex((value) => value >= 0.5)] ?? 1;
+  let best = search([Math.LN2 / half], ratios, target);
+  for (let layer = 2; layer <= layers; layer += 1) {
+    const { kappas } = best;
+    const starts = [1.5, 3, 10].flatMap((factor) => [
+      [...kappas, (kappas.at(-1) ?? 1) * factor],
+      [(kappas[0] ?? 1) / factor, ...kappas],
+    ]);
+    const found = starts.map((start) => search(start, ratios, target));
+    best = found.reduce((a, b) => (b.squares < a.squares ? b : a));
+  }
+  const curve = curveFromWeights(best.kappas, best.weights);
+  const errors = ratios.map((ratio, index) => Math.abs(curveValue(curve, ratio) - (target[index] ?? 0)));
+  return {
+    curve,
+    rmsError: Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / errors.length),
+    maxError: Math.max(...errors),
+  };
+}
+
+function ratiosOf(load: number): number[] {
+  let end = 3;
+  while (erlangLoss({ servers: end * load, load }) > 0.001) end *= 1.25;
+  return Array.from({ length: POINTS + 1 }, (_, index) => end * (index / POINTS) ** 2);
+}
+
+interface Mixture {
+  readonly kappas: readonly number[];
+  readonly weights: readonly number[];
+  readonly squares: number;
+}
+
+function search(start: readonly number[], ratios: readonly number[], target: readonly number[]): Mixture {
+  let best = mixture(start, ratios, target);
+  for (let step = 0.5; step > 1e-4; step /= 2) {
+    for (let improved = true; improved; ) {
+      improved = false;
+      for (let layer = 0; layer < start.length; layer += 1) {
+        for (const factor of [1 + step, 1 / (1 + step)]) {
+          const kappas = best.kappas.map((kappa, index) => (index === layer ? kappa * factor : kappa));
+          if (!isSpread(kappas)) continue;
+          const trial = mixture(kappas, ratios, target);
+          // A gain in the last digits would let rounding decide how long the search runs.
+          if (trial.squares < best.squares * (1 - 1e-9)) {
+            best = trial;
+            improved = true;
+          }
+        }
+      }
+    }
+  }
+  return best;
+}
+
+function isSpread(kappas: readonly number[]): boolean {
+  return kappas.every((kappa, index) => index === 0 || kappa >= SMALLEST_RATIO * (kappas[index - 1] ?? 0));
+}
+
+/** Best weights >= 0 with sum 1: every support of at most four basic curves is solved and the best kept. */
+function mixture(kappas: readonly number[], ratios: readonly number[], target: readonly number[]): Mixture {
+  const basics = kappas.map((_, layer) => ratios.map((ratio) => basicCurve(kappas, layer, ratio)));
+  let best: Mixture = { kappas, weights: [], squares: Number.POSITIVE_INFINITY };
+  for (let support = 1; support < 2 ** kappas.length; support += 1) {
+    const members = kappas.flatMap((_, layer) => (support & (1 << layer) ? [layer] : []));
+    const found = solveOnSimplexFace(
+      members.map((layer) => basics[layer] ?? []),
+      target,
+    );
+    if (found === undefined || found.some((weight) => weight < 0)) continue;
+    const weights = kappas.map((_, layer) => found[members.indexOf(layer)] ?? 0);
+    const squares = target.reduce((sum, value, point) => {
+      const fitted = weights.reduce((total, weight, layer) => total + weight * (basics[layer]?.[point] ?? 0), 0);
+      return sum + (value - fitted) ** 2;
+    }, 0);
+    if (squares < best.squares) best = { kappas, weights, squares };
+  }
+  return best;
+}
+
+/** Least squares with weights that sum to 1: the last weight is one minus the others, normal equations for those. */
+function solveOnSimplexFace(basics: readonly (readonly number[])[], target: readonly number[]): number[] | undefined {
+  const base = basics.at(-1) ?? [];
+  const columns = basics.slice(0, -1).map((basic) => basic.map((value, point) => value - (base[point] ?? 0)));
+  const rest = target.map((value, point) => value - (base[point] ?? 0));
+  const dot = (a: readonly number[], b: readonly number[]): number =>
+    a.reduce((sum, value, point) => sum + value * (b[point] ?? 0), 0);
+  const rows = columns.map((column) => [...columns.map((other) => dot(column, other)), dot(column, rest)]);
+  const free = eliminate(rows);
+  return free && [...free, 1 - free.reduce((sum, weight) => sum + weight, 0)];
+}
+
+/** Gauss-Jordan elimination of a symmetric positive definite system; undefined when it is singular. */
+function eliminate(rows: number[][]): number[] | undefined {
+  const size = rows.length;
+  for (let pivot = 0; pivot < size; pivot += 1) {
+    const row = rows[pivot] ?? [];
+    const head = row[pivot] ?? 0;
+    if (Math.abs(head) < 1e-14) return undefined;
+    for (let other = 0; other < size; other += 1) {
+      if (other === pivot) continue;
+      const factor = (rows[other]?.[pivot] ?? 0) / head;
+      rows[other] = (rows[other] ?? []).map((value, column) => value - factor * (row[column] ?? 0));
+    }
+  }
+  return rows.map((row, index) => (row[size] ?? 0) / (row[index] ?? 1));
+}
