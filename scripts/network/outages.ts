@@ -63,15 +63,14 @@ export function drawOutages(parameters: {
     first[operator + 1] = (first[operator] ?? 0) + (merged[operator]?.length ?? 0);
   }
   const flat = merged.flat();
+  const members = new Map<number, number[]>();
+  domainOf.forEach((domain, operator) => {
+    members.set(domain, [...(members.get(domain) ?? []), operator]);
+  });
   const withDomain = Uint8Array.from(
     merged.flatMap((intervals, operator) =>
       intervals.map(([from]) =>
-        merged.every(
-          (others, other) =>
-            domainOf[other] !== domainOf[operator] || others.some(([start, end]) => start <= from && from < end),
-        )
-          ? 1
-          : 0,
+        (members.get(domainOf[operator] ?? 0) ?? []).every((other) => covers(merged[other] ?? [], from)) ? 1 : 0,
       ),
     ),
   );
@@ -107,4 +106,16 @@ function mergeIntervals(intervals: [number, number][]): [number, number][] {
     else merged.push([from, until]);
   }
   return merged;
+}
+
+/** Whether one of the ascending disjoint intervals contains `time`. */
+function covers(intervals: readonly [number, number][], time: number): boolean {
+  let low = 0;
+  let high = intervals.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((intervals[middle]?.[0] ?? 0) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return (intervals[low - 1]?.[1] ?? Number.NEGATIVE_INFINITY) > time;
 }
