@@ -7,6 +7,11 @@ import { type ArrivalWindow, expandWindows } from "./expand-windows.js";
 import { gammaGap, sampleNormal } from "./sample-gap.js";
 import type { WorkloadClass } from "./workload-class.js";
 
+/** Demand made here: its batches need no waiting. */
+export interface GeneratedDemand extends Demand {
+  batches(): Iterable<RequestBatch>;
+}
+
 /** Length of a window in which a client's rate is constant, seconds; ServeGen's. */
 const WINDOW = 600;
 
@@ -27,7 +32,7 @@ export function generateDemand(parameters: {
   seed: number | string;
   /** Hour of the day at which it starts, 0 to 23. */
   startHour?: number;
-}): Demand & { batches(): Iterable<RequestBatch> } {
+}): GeneratedDemand {
   const { classes, requestsPerSecond, hours, seed, startHour = 0 } = parameters;
   if (!(requestsPerSecond > 0)) throw new UserError(`requests per second must be above 0, got ${requestsPerSecond}`);
   if (!(hours > 0)) throw new UserError(`hours must be above 0, got ${hours}`);

@@ -3,15 +3,19 @@ import type { Model } from "./model.js";
 
 /** Share of the datasheet rates that serving software reaches. */
 export interface Efficiency {
+  /** Of the matrix rate, dense models. */
   readonly compute: number;
+  /** Of the matrix rate, mixtures of experts: their matrices are smaller and unevenly filled. */
+  readonly mixture: number;
   readonly bandwidth: number;
 }
 
 /**
- * Fitted on measured throughput and latency (`rooflineErrors`), least squares of the logarithm: compute on the MLPerf
- * v5.1 Offline rows, bandwidth on three published vLLM decode latencies. docs/workloads.md has the errors.
+ * Fitted on measured throughput and latency (`rooflineErrors`), least squares of the logarithm: compute and mixture on
+ * the MLPerf v5.1 Offline rows of dense and mixture models, bandwidth on three published vLLM decode latencies. A test
+ * fits them again and prints the errors.
  */
-export const EFFICIENCY: Efficiency = { compute: 0.39, bandwidth: 0.56 };
+export const EFFICIENCY: Efficiency = { compute: 0.42, mixture: 0.19, bandwidth: 0.52 };
 
 /** What runs where. */
 export interface Placement {
@@ -67,6 +71,7 @@ function readBytes(model: Model, precision: Precision, batch: number): number {
   return (shared + read * expert) * WEIGHT_BYTES[precision];
 }
 
-function flops({ gpu, count, precision, efficiency = EFFICIENCY }: Placement): number {
-  return (precision === "fp8" ? gpu.flops8 : gpu.flops16) * count * efficiency.compute;
+function flops({ gpu, count, model, precision, efficiency = EFFICIENCY }: Placement): number {
+  const reached = model.experts === model.expertsPerToken ? efficiency.compute : efficiency.mixture;
+  return (precision === "fp8" ? gpu.flops8 : gpu.flops16) * count * reached;
 }
