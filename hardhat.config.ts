@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { defineConfig } from "hardhat/config";
+import { simulate } from "./scripts/tasks/simulate.js";
 
 /** The WASM compiler of the npm package `solc`: no download, the same bytecode on every machine. */
 const compiler = {
@@ -11,6 +12,7 @@ const compiler = {
 
 export default defineConfig({
   plugins: [toolbox],
+  tasks: [simulate],
   solidity: {
     profiles: { default: compiler, production: compiler },
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],

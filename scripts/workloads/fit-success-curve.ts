@@ -1,5 +1,13 @@
 import { erlangLoss } from "./erlang-loss.js";
-import { basicCurve, curveFromWeights, curveValue, type SuccessCurve } from "./success-curve.js";
+import {
+  basicAlphas,
+  type ConcavityCheck,
+  curveFromWeights,
+  curveValue,
+  LARGEST_ALPHA,
+  mixAlphas,
+  type SuccessCurve,
+} from "./success-curve.js";
 
 /** A fitted curve with how far it is from the Erlang loss it stands for, in success rate. */
 export interface CurveFit {
@@ -9,7 +17,7 @@ export interface CurveFit {
 }
 
 const POINTS = 160;
-/** Neighbouring kappas differ by at least this factor, which bounds |alpha| by 1 / (1 - 1 / 1.1^2) = 5.8. */
+/** Neighbouring kappas differ by at least this factor; closer ones give large alphas of opposite sign. */
 const SMALLEST_RATIO = 1.1;
 
 /**
@@ -24,23 +32,26 @@ export function fitSuccessCurve(parameters: {
   /** Mean requests in service if none were lost (rate x service time), Erlangs. */
   load: number;
   layers: 1 | 2 | 3 | 4;
+  /** Condition that the curve must meet; the ledger's unless said otherwise. */
+  check?: ConcavityCheck;
 }): CurveFit {
-  const { load, layers } = parameters;
+  const { load, layers, check = "partialSums" } = parameters;
   if (!(load > 0)) throw new RangeError(`load must be above 0, got ${load}`);
   const ratios = ratiosOf(load);
   const target = ratios.map((ratio) => 1 - erlangLoss({ servers: ratio * load, load }));
+  const task: Task = { ratios, target, check };
   const half = ratios[target.findIndex((value) => value >= 0.5)] ?? 1;
-  let best = search([Math.LN2 / half], ratios, target);
+  let best = search([Math.LN2 / half], task);
   for (let layer = 2; layer <= layers; layer += 1) {
     const { kappas } = best;
     const starts = [1.5, 3, 10].flatMap((factor) => [
       [...kappas, (kappas.at(-1) ?? 1) * factor],
       [(kappas[0] ?? 1) / factor, ...kappas],
     ]);
-    const found = starts.map((start) => search(start, ratios, target));
+    const found = starts.map((start) => search(start, task));
     best = found.reduce((a, b) => (b.squares < a.squares ? b : a));
   }
-  const curve = curveFromWeights(best.kappas, best.weights);
+  const curve = curveFromWeights({ kappas: best.kappas, weights: best.weights, check });
   const errors = ratios.map((ratio, index) => Math.abs(curveValue(curve, ratio) - (target[index] ?? 0)));
   return {
     curve,
@@ -55,27 +66,29 @@ function ratiosOf(load: number): number[] {
   return Array.from({ length: POINTS + 1 }, (_, index) => end * (index / POINTS) ** 2);
 }
 
+interface Task {
+  readonly ratios: readonly number[];
+  readonly target: readonly number[];
+  readonly check: ConcavityCheck;
+}
+
 interface Mixture {
   readonly kappas: readonly number[];
   readonly weights: readonly number[];
   readonly squares: number;
 }
 
-function search(start: readonly number[], ratios: readonly number[], target: readonly number[]): Mixture {
-  let best = mixture(start, ratios, target);
+function search(start: readonly number[], task: Task): Mixture {
+  let best = mixture(start, task);
   for (let step = 0.5; step > 1e-4; step /= 2) {
     for (let improved = true; improved; ) {
       improved = false;
-      for (let layer = 0; layer < start.length; layer += 1) {
-        for (const factor of [1 + step, 1 / (1 + step)]) {
-          const kappas = best.kappas.map((kappa, index) => (index === layer ? kappa * factor : kappa));
-          if (!isSpread(kappas)) continue;
-          const trial = mixture(kappas, ratios, target);
-          // A gain in the last digits would let rounding decide how long the search runs.
-          if (trial.squares < best.squares * (1 - 1e-9)) {
-            best = trial;
-            improved = true;
-          }
+      for (const kappas of neighbours(best.kappas, step)) {
+        const trial = mixture(kappas, task);
+        // A gain in the last digits would let rounding decide how long the search runs.
+        if (trial.squares < best.squares * (1 - 1e-9)) {
+          best = trial;
+          improved = true;
         }
       }
     }
@@ -83,13 +96,31 @@ function search(start: readonly number[], ratios: readonly number[], target: rea
   return best;
 }
 
+/** One kappa moved, or it and all above it, by a factor up or down. */
+function neighbours(kappas: readonly number[], step: number): number[][] {
+  const moves = kappas.flatMap((_, layer) =>
+    [1 + step, 1 / (1 + step)].flatMap((factor) => [
+      kappas.map((kappa, index) => (index === layer ? kappa * factor : kappa)),
+      kappas.map((kappa, index) => (index >= layer ? kappa * factor : kappa)),
+    ]),
+  );
+  return moves.filter(isSpread);
+}
+
 function isSpread(kappas: readonly number[]): boolean {
   return kappas.every((kappa, index) => index === 0 || kappa >= SMALLEST_RATIO * (kappas[index - 1] ?? 0));
 }
 
-/** Best weights >= 0 with sum 1: every support of at most four basic curves is solved and the best kept. */
-function mixture(kappas: readonly number[], ratios: readonly number[], target: readonly number[]): Mixture {
-  const basics = kappas.map((_, layer) => ratios.map((ratio) => basicCurve(kappas, layer, ratio)));
+/**
+ * Best weights >= 0 with sum 1: every support of at most four basic curves is solved and the best kept whose alphas the
+ * ledger can hold.
+ */
+function mixture(kappas: readonly number[], { ratios, target, check }: Task): Mixture {
+  const decays = kappas.map((kappa) => ratios.map((ratio) => Math.exp(-kappa * ratio)));
+  const alphas = basicAlphas(kappas, check);
+  const basics = alphas.map((own) =>
+    ratios.map((_, point) => own.reduce((value, alpha, layer) => value - alpha * (decays[layer]?.[point] ?? 0), 1)),
+  );
   let best: Mixture = { kappas, weights: [], squares: Number.POSITIVE_INFINITY };
   for (let support = 1; support < 2 ** kappas.length; support += 1) {
     const members = kappas.flatMap((_, layer) => (support & (1 << layer) ? [layer] : []));
@@ -99,6 +130,7 @@ function mixture(kappas: readonly number[], ratios: readonly number[], target: r
     );
     if (found === undefined || found.some((weight) => weight < 0)) continue;
     const weights = kappas.map((_, layer) => found[members.indexOf(layer)] ?? 0);
+    if (mixAlphas(alphas, weights).some((alpha) => Math.abs(alpha) > LARGEST_ALPHA - 0.001)) continue;
     const squares = target.reduce((sum, value, point) => {
       const fitted = weights.reduce((total, weight, layer) => total + weight * (basics[layer]?.[point] ?? 0), 0);
       return sum + (value - fitted) ** 2;

@@ -22,61 +22,91 @@ export function curveValue({ kappas, alphas }: SuccessCurve, ratio: number): num
   );
 }
 
+/** Which sufficient condition for a concave curve a fit has to meet. */
+export type ConcavityCheck = "partialSums" | "nested";
+
 /**
- * The ledger's sufficient condition for an increasing and concave curve, in exact integers: kappas positive and strictly
- * ascending, one to four, alphas summing to one and at most 32 in size, and no partial sum of alpha kappa^2 negative.
+ * Whether a curve is shown to be increasing and concave, in exact integers: kappas positive and strictly ascending, one
+ * to four, alphas summing to one and at most 32 in size, and -S'' = sum of c e^(-kappa X) >= 0, c = alpha kappa^2, by
  *
- * @example isAccepted({ kappas: [1_000_000_000n], alphas: [1_000_000_000n] }) // true
+ * - `partialSums`, the ledger's condition: no partial sum of c is negative (Abel summation); or
+ * - `nested`: N_j = sum over m >= j of c_m times the product over i < j of (kappa_i - kappa_m) is at least 0 for every j.
+ *   N_1 is -S''(0); a function g with g(0) >= 0 and g' + kappa g >= 0 stays >= 0; and N_j starts the sum that is left
+ *   after applying (d/dX + kappa_i) for the first j - 1 kappas.
+ *
+ * @example isConcave({ kappas: [1_000_000_000n], alphas: [1_000_000_000n] }, "partialSums") // true
  */
-export function isAccepted({ kappas, alphas }: SuccessCurve): boolean {
+export function isConcave({ kappas, alphas }: SuccessCurve, check: ConcavityCheck): boolean {
   if (kappas.length < 1 || kappas.length > 4 || alphas.length !== kappas.length) return false;
+  if (!kappas.every((kappa, layer) => kappa > (kappas[layer - 1] ?? 0n))) return false;
   if (alphas.reduce((sum, alpha) => sum + alpha, 0n) !== BILLION) return false;
   const bound = BigInt(LARGEST_ALPHA) * BILLION;
-  let last = 0n;
-  let partial = 0n;
+  if (alphas.some((alpha) => alpha > bound || alpha < -bound)) return false;
+  let curvatures = kappas.map((kappa, layer) => (alphas[layer] ?? 0n) * kappa * kappa);
+  if (check === "partialSums") {
+    let partial = 0n;
+    return curvatures.every((curvature) => {
+      partial += curvature;
+      return partial >= 0n;
+    });
+  }
   return kappas.every((kappa, layer) => {
-    const alpha = alphas[layer] ?? 0n;
-    const ascending = kappa > last;
-    last = kappa;
-    partial += alpha * kappa * kappa;
-    return ascending && partial >= 0n && alpha <= bound && alpha >= -bound;
+    const total = curvatures.reduce((sum, curvature) => sum + curvature, 0n);
+    curvatures = curvatures.map((curvature, other) => (other > layer ? curvature * (kappa - (kappas[other] ?? 0n)) : 0n));
+    return total >= 0n;
   });
 }
 
 /**
- * The concave curve with the given partial weights. With p_m = sum up to m of alpha kappa^2, the curve is a mixture,
- * with weights w_m = p_m (1/kappa_m^2 - 1/kappa_(m+1)^2) that sum to 1, of basic curves that are each increasing and
- * concave; so every choice of weights >= 0 passes the ledger's condition.
+ * Alphas of basic curves that are each increasing and concave and of which every mixture meets the check. The -S'' of
+ * each is the density of a sum of exponential times with some of the kappas as rates: neighbouring pairs and the last
+ * kappa alone for `partialSums`, the first one to all kappas for `nested`.
  */
-export function curveFromWeights(kappas: readonly number[], weights: readonly number[]): SuccessCurve {
+export function basicAlphas(kappas: readonly number[], check: ConcavityCheck): number[][] {
+  const layers = kappas.map((_, layer) => layer);
+  const groups = layers.map((layer) => (check === "nested" ? layers.slice(0, layer + 1) : layers.slice(layer, layer + 2)));
+  return groups.map((group) => {
+    const raw = kappas.map((kappa, layer) => {
+      if (!group.includes(layer)) return 0;
+      const product = group.reduce((value, other) => (other === layer ? value : value * ((kappas[other] ?? 0) - kappa)), 1);
+      return 1 / (product * kappa * kappa);
+    });
+    const total = raw.reduce((sum, alpha) => sum + alpha, 0);
+    return raw.map((alpha) => alpha / total);
+  });
+}
+
+/** Mixture of basic curves, weights >= 0, before rounding. */
+export function mixAlphas(basics: readonly (readonly number[])[], weights: readonly number[]): number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  // A little of every basic curve keeps the partial sums clear of the rounding to parts per billion.
-  for (let even = 1e-7; even <= 1; even *= 10) {
-    const partial = kappas.map(
-      (_, layer) => (((1 - even) * (weights[layer] ?? 0)) / total + even / kappas.length) / squareGap(kappas, layer),
-    );
-    const alphas = kappas.map((kappa, layer) =>
-      toBillionths(((partial[layer] ?? 0) - (partial[layer - 1] ?? 0)) / (kappa * kappa)),
-    );
-    const missing = BILLION - alphas.reduce((sum, alpha) => sum + alpha, 0n);
-    alphas[0] = (alphas[0] ?? 0n) + missing;
+  return basics.map((_, layer) =>
+    basics.reduce((sum, alphas, basic) => sum + ((weights[basic] ?? 0) / total) * (alphas[layer] ?? 0), 0),
+  );
+}
+
+/**
+ * The mixture in parts per billion, meeting the check exactly.
+ *
+ * @throws RangeError when rounding breaks the check, as with an alpha beyond 32.
+ */
+export function curveFromWeights(parameters: {
+  kappas: readonly number[];
+  /** One for each kappa, at least 0, not all 0. */
+  weights: readonly number[];
+  check: ConcavityCheck;
+}): SuccessCurve {
+  const { kappas, weights, check } = parameters;
+  const basics = basicAlphas(kappas, check);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  // A little of every basic curve keeps the sums clear of the rounding.
+  for (let even = 1e-7; even < 0.1; even *= 10) {
+    const alphas = mixAlphas(
+      basics,
+      weights.map((weight) => ((1 - even) * weight) / total + even / weights.length),
+    ).map(toBillionths);
+    alphas[0] = (alphas[0] ?? 0n) + BILLION - alphas.reduce((sum, alpha) => sum + alpha, 0n);
     const curve = { kappas: kappas.map(toBillionths), alphas };
-    if (isAccepted(curve)) return curve;
+    if (isConcave(curve, check)) return curve;
   }
   throw new RangeError(`no accepted curve with kappas ${kappas.join(", ")}`);
-}
-
-/** Basic curve of a layer at a capacity ratio: partial sum of alpha kappa^2 positive at this layer only. */
-export function basicCurve(kappas: readonly number[], layer: number, ratio: number): number {
-  const kappa = kappas[layer] ?? 0;
-  const next = kappas[layer + 1];
-  if (next === undefined) return -Math.expm1(-kappa * ratio);
-  const [a, b] = [kappa * kappa, next * next];
-  return 1 - (b * Math.exp(-kappa * ratio) - a * Math.exp(-next * ratio)) / (b - a);
-}
-
-function squareGap(kappas: readonly number[], layer: number): number {
-  const kappa = kappas[layer] ?? 0;
-  const next = kappas[layer + 1];
-  return 1 / (kappa * kappa) - (next === undefined ? 0 : 1 / (next * next));
 }
