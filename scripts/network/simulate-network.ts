@@ -14,6 +14,7 @@ import { placeSecondsPerRequest } from "./places-per-request.js";
 import { Prober, type ProbeTally } from "./prober.js";
 import { randomRig } from "./random-rig.js";
 import { routerNamed } from "./router-named.js";
+import { shockOn } from "./shock-on.js";
 import { Simulator } from "./simulator.js";
 import { Tally } from "./tally.js";
 
@@ -38,6 +39,8 @@ export interface SimulateSettings {
   /** Places per rig at most. */
   readonly slots: number;
   readonly epochMinutes: number;
+  /** Scheduled shocks, comma-separated, as `shockOn` reads them; or empty. */
+  readonly shock: string;
 }
 
 /** Mean seconds between looks at all operators. */
@@ -76,8 +79,9 @@ export async function simulateNetwork(
   );
   const built = buildNetwork({ rigs, classes, catalogue });
   const { network, groups } = built;
+  const shocks = settings.shock === "" ? [] : settings.shock.split(",").map((text) => shockOn(text, rigs));
   const demand = await demandOf(settings, classes, built);
-  const outages = drawOutages({ operators, domainOf: network.domainOf, groups, shocks: [], seconds, seed });
+  const outages = drawOutages({ operators, domainOf: network.domainOf, groups, shocks, seconds, seed });
   const { staleness } = settings;
   const retries = settings.retries < 0 ? router.retries : settings.retries;
   const simulator = new Simulator({ network, outages, router, seed, staleness, retries });

@@ -23,7 +23,7 @@ const NUMBERS = [
 /** The action of `npx hardhat simulate`. */
 export default async function simulateAction(options: Record<string, string>): Promise<void> {
   await withUserErrors(async () => {
-    const { demand = "generated", router = "uniform", family = "", out = "" } = options;
+    const { demand = "generated", router = "uniform", family = "", shock = "", out = "" } = options;
     const number = (name: (typeof NUMBERS)[number]): number => {
       const given = options[name] ?? "";
       const value = given.trim() === "" ? Number.NaN : Number(given);
@@ -45,7 +45,7 @@ export default async function simulateAction(options: Record<string, string>): P
       number,
     ];
     const numbers = { operators, hours, seed, load, thinning, staleness, retries, slots, epochMinutes };
-    const settings: SimulateSettings = { demand, router, family, ...numbers };
+    const settings: SimulateSettings = { demand, router, family, shock, ...numbers };
     requireFreshFolder(out);
     const demandHash = demand === "generated" ? "generated" : await hashOf(demand);
     const run = await simulateNetwork(settings, progress());

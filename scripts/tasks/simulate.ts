@@ -22,6 +22,13 @@ export const simulate = task("simulate", "Runs requests through a network of ope
   .addOption(text("staleness", "age of the gateway's view of loads and outages, seconds", "5"))
   .addOption(text("retries", "second and later tries, -1 for the router's own", "-1"))
   .addOption(text("slots", "places per rig at most", "16"))
+  .addOption(
+    text(
+      "shock",
+      "scheduled outages kind:value:startHour:hours, comma-separated; kinds provider, region, gpu, family, tee",
+      "",
+    ),
+  )
   .addOption(text("epochMinutes", "length of a measurement epoch", "15"))
   .setAction(() => import("./simulate-action.js"))
   .build();

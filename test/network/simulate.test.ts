@@ -89,6 +89,10 @@ describe("npx hardhat simulate", () => {
         'Error: unknown router "nope": use one of uniform, round-robin, least-loaded, power-of-two, latency-aware\n',
       ],
       [["--demand", "nowhere.csv"], "Error: --demand nowhere.csv cannot be read: give a trace file or `generated`\n"],
+      [
+        ["--shock", "planet:earth:0:1"],
+        'Error: --shock planet:earth:0:1: unknown kind "planet"; allowed: provider, region, gpu, family, tee\n',
+      ],
       [["--hours", "0"], "Error: --hours must be from 0.01 to 8784, got 0\n"],
     ] as const) {
       it(`says in one line what is wrong with ${args.join(" ")}, exits with 1 and writes nothing`, () => {
