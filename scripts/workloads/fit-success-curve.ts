@@ -17,6 +17,8 @@ export interface CurveFit {
 }
 
 const POINTS = 160;
+/** Root mean square error, in success rate, below which no further layer is added: no measurement tells less. */
+const FINE = 5e-4;
 /** Neighbouring kappas differ by at least this factor; closer ones give large alphas of opposite sign. */
 const SMALLEST_RATIO = 1.1;
 
@@ -31,6 +33,7 @@ const SMALLEST_RATIO = 1.1;
 export function fitSuccessCurve(parameters: {
   /** Mean requests in service if none were lost (rate x service time), Erlangs. */
   load: number;
+  /** At most so many; fewer when they already fit to 0.0005. */
   layers: 1 | 2 | 3 | 4;
   /** Condition that the curve must meet; the ledger's unless said otherwise. */
   check?: ConcavityCheck;
@@ -42,7 +45,7 @@ export function fitSuccessCurve(parameters: {
   const task: Task = { ratios, target, check };
   const half = ratios[target.findIndex((value) => value >= 0.5)] ?? 1;
   let best = search([Math.LN2 / half], task);
-  for (let layer = 2; layer <= layers; layer += 1) {
+  for (let layer = 2; layer <= layers && best.squares > FINE ** 2 * ratios.length; layer += 1) {
     const { kappas } = best;
     const starts = [1.5, 3, 10].flatMap((factor) => [
       [...kappas, (kappas.at(-1) ?? 1) * factor],
@@ -80,13 +83,13 @@ interface Mixture {
 
 function search(start: readonly number[], task: Task): Mixture {
   let best = mixture(start, task);
-  for (let step = 0.5; step > 1e-4; step /= 2) {
+  for (let step = 0.5; step > 1e-3; step /= 2) {
     for (let improved = true; improved; ) {
       improved = false;
       for (const kappas of neighbours(best.kappas, step)) {
         const trial = mixture(kappas, task);
-        // A gain in the last digits would let rounding decide how long the search runs.
-        if (trial.squares < best.squares * (1 - 1e-9)) {
+        // Smaller gains are not worth the search: the error is stated to four decimals.
+        if (trial.squares < best.squares * (1 - 1e-5)) {
           best = trial;
           improved = true;
         }
@@ -112,53 +115,44 @@ function isSpread(kappas: readonly number[]): boolean {
 }
 
 /**
- * Best weights >= 0 with sum 1: every support of at most four basic curves is solved and the best kept whose alphas the
- * ledger can hold.
+ * Best weights >= 0 with sum 1 whose alphas the ledger can hold. The squared error is w H w with H the products of the
+ * basic curves' own errors; on a given support it is least at w = H^-1 1 scaled to sum 1, so every support is tried.
  */
 function mixture(kappas: readonly number[], { ratios, target, check }: Task): Mixture {
-  const decays = kappas.map((kappa) => ratios.map((ratio) => Math.exp(-kappa * ratio)));
   const alphas = basicAlphas(kappas, check);
-  const basics = alphas.map((own) =>
-    ratios.map((_, point) => own.reduce((value, alpha, layer) => value - alpha * (decays[layer]?.[point] ?? 0), 1)),
+  const decays = kappas.map((kappa) => ratios.map((ratio) => Math.exp(-kappa * ratio)));
+  const products = errorProducts(
+    alphas.map((own) =>
+      target.map((value, point) =>
+        own.reduce((error, alpha, layer) => error - alpha * (decays[layer]?.[point] ?? 0), 1 - value),
+      ),
+    ),
   );
   let best: Mixture = { kappas, weights: [], squares: Number.POSITIVE_INFINITY };
   for (let support = 1; support < 2 ** kappas.length; support += 1) {
     const members = kappas.flatMap((_, layer) => (support & (1 << layer) ? [layer] : []));
-    const found = solveOnSimplexFace(
-      members.map((layer) => basics[layer] ?? []),
-      target,
-    );
-    if (found === undefined || found.some((weight) => weight < 0)) continue;
-    const weights = kappas.map((_, layer) => found[members.indexOf(layer)] ?? 0);
+    const solved = solve(members.map((row) => [...members.map((column) => products[row]?.[column] ?? 0), 1]));
+    const total = solved?.reduce((sum, value) => sum + value, 0) ?? 0;
+    if (solved === undefined || !(total > 0) || 1 / total >= best.squares || solved.some((value) => value < 0))
+      continue;
+    const weights = kappas.map((_, layer) => (solved[members.indexOf(layer)] ?? 0) / total);
     if (mixAlphas(alphas, weights).some((alpha) => Math.abs(alpha) > LARGEST_ALPHA - 0.001)) continue;
-    const squares = target.reduce((sum, value, point) => {
-      const fitted = weights.reduce((total, weight, layer) => total + weight * (basics[layer]?.[point] ?? 0), 0);
-      return sum + (value - fitted) ** 2;
-    }, 0);
-    if (squares < best.squares) best = { kappas, weights, squares };
+    best = { kappas, weights, squares: 1 / total };
   }
   return best;
 }
 
-/** Least squares with weights that sum to 1: the last weight is one minus the others, normal equations for those. */
-function solveOnSimplexFace(basics: readonly (readonly number[])[], target: readonly number[]): number[] | undefined {
-  const base = basics.at(-1) ?? [];
-  const columns = basics.slice(0, -1).map((basic) => basic.map((value, point) => value - (base[point] ?? 0)));
-  const rest = target.map((value, point) => value - (base[point] ?? 0));
-  const dot = (a: readonly number[], b: readonly number[]): number =>
-    a.reduce((sum, value, point) => sum + value * (b[point] ?? 0), 0);
-  const rows = columns.map((column) => [...columns.map((other) => dot(column, other)), dot(column, rest)]);
-  const free = eliminate(rows);
-  return free && [...free, 1 - free.reduce((sum, weight) => sum + weight, 0)];
+function errorProducts(errors: readonly (readonly number[])[]): number[][] {
+  return errors.map((a) => errors.map((b) => a.reduce((sum, value, point) => sum + value * (b[point] ?? 0), 0)));
 }
 
-/** Gauss-Jordan elimination of a symmetric positive definite system; undefined when it is singular. */
-function eliminate(rows: number[][]): number[] | undefined {
+/** Gauss-Jordan elimination of a positive definite system, rows extended by the right side; undefined when singular. */
+function solve(rows: number[][]): number[] | undefined {
   const size = rows.length;
   for (let pivot = 0; pivot < size; pivot += 1) {
     const row = rows[pivot] ?? [];
     const head = row[pivot] ?? 0;
-    if (Math.abs(head) < 1e-14) return undefined;
+    if (!(head > 0)) return undefined;
     for (let other = 0; other < size; other += 1) {
       if (other === pivot) continue;
       const factor = (rows[other]?.[pivot] ?? 0) / head;

@@ -52,7 +52,9 @@ export function isConcave({ kappas, alphas }: SuccessCurve, check: ConcavityChec
   }
   return kappas.every((kappa, layer) => {
     const total = curvatures.reduce((sum, curvature) => sum + curvature, 0n);
-    curvatures = curvatures.map((curvature, other) => (other > layer ? curvature * (kappa - (kappas[other] ?? 0n)) : 0n));
+    curvatures = curvatures.map((curvature, other) =>
+      other > layer ? curvature * (kappa - (kappas[other] ?? 0n)) : 0n,
+    );
     return total >= 0n;
   });
 }
@@ -64,11 +66,16 @@ export function isConcave({ kappas, alphas }: SuccessCurve, check: ConcavityChec
  */
 export function basicAlphas(kappas: readonly number[], check: ConcavityCheck): number[][] {
   const layers = kappas.map((_, layer) => layer);
-  const groups = layers.map((layer) => (check === "nested" ? layers.slice(0, layer + 1) : layers.slice(layer, layer + 2)));
+  const groups = layers.map((layer) =>
+    check === "nested" ? layers.slice(0, layer + 1) : layers.slice(layer, layer + 2),
+  );
   return groups.map((group) => {
     const raw = kappas.map((kappa, layer) => {
       if (!group.includes(layer)) return 0;
-      const product = group.reduce((value, other) => (other === layer ? value : value * ((kappas[other] ?? 0) - kappa)), 1);
+      const product = group.reduce(
+        (value, other) => (other === layer ? value : value * ((kappas[other] ?? 0) - kappa)),
+        1,
+      );
       return 1 / (product * kappa * kappa);
     });
     const total = raw.reduce((sum, alpha) => sum + alpha, 0);

@@ -1,2 +1,0 @@
-import { fitSuccessCurve } from "./fit-success-curve.js";
-for (const check of ["partialSums","nested"] as const) for (const load of [.01,.1,1,10,100,1000]) for (const layers of [1,2,3,4] as const) { const t=Date.now(); const f=fitSuccessCurve({load,layers,check}); console.log(check,load,layers,f.rmsError.toFixed(4),f.maxError.toFixed(4),Date.now()-t,"ms",f.curve.kappas.map(k=>(Number(k)/1e9).toFixed(3)).join(" "),"|",f.curve.alphas.map(k=>(Number(k)/1e9).toFixed(3)).join(" ")); }
