@@ -18,7 +18,8 @@ export interface CoverageInputs {
  *
  *   D_i = sum over classes w and layers m of share_w alpha_m M_wm b_gwm o_iwm
  *
- * written here as M_wm / f_gwm * r_g * (product of the others' q in the domain) * (1 - q_i), the same without a quotient by q.
+ * written here without quotients, which vanish in large domains: M_wm b_gwm o_iwm is r_g (1 - q_i) times the other
+ * members' q times the other domains' f.
  *
  * @example marginalCoverage(inputs)[3] // share of all requests that only operator 3 saves
  */
@@ -36,13 +37,12 @@ export function marginalCoverage(inputs: CoverageInputs): Float64Array {
       const alpha = fromBillionths(curve.alphas[layer] ?? 0n);
       const failing = new Map(members.map((i) => [i, failureOf(levels, i * classes + c, fromBillionths(kappa))]));
       const cells = cellsOf(domainOf, availability, failing);
-      const all = [...cells.values()].reduce((product, { f }) => product * f, 1);
       for (const [i, q] of failing) {
         const domain = domainOf[i] ?? 0;
-        const { f } = cells.get(domain) ?? { f: 1 };
         let others = 1;
         for (const [j, qj] of failing) if (j !== i && domainOf[j] === domain) others *= qj;
-        const gain = (all / f) * (availability[domain] ?? 0) * others * (1 - q);
+        for (const [g, f] of cells) if (g !== domain) others *= f;
+        const gain = (availability[domain] ?? 0) * others * (1 - q);
         marginal[i] = (marginal[i] ?? 0) + (((weights[c] ?? 0) * alpha) / total) * gain;
       }
     });
@@ -64,7 +64,7 @@ export function coverage(inputs: CoverageInputs): number {
         Array.from(domainOf, (_, i) => [i, failureOf(levels, i * classes + c, fromBillionths(kappa))] as const),
       );
       const cells = cellsOf(domainOf, availability, failing);
-      failed += fromBillionths(curve.alphas[layer] ?? 0n) * [...cells.values()].reduce((p, { f }) => p * f, 1);
+      failed += fromBillionths(curve.alphas[layer] ?? 0n) * [...cells.values()].reduce((product, f) => product * f, 1);
     });
     sum += ((weights[c] ?? 0) / total) * (1 - failed);
   }
@@ -80,5 +80,5 @@ function failureOf(levels: ServiceLevels, cell: number, kappa: number): number {
 function cellsOf(domainOf: Int32Array, availability: Float64Array, failing: ReadonlyMap<number, number>) {
   const products = new Map<number, number>();
   for (const [i, q] of failing) products.set(domainOf[i] ?? 0, (products.get(domainOf[i] ?? 0) ?? 1) * q);
-  return new Map([...products].map(([g, product]) => [g, { f: 1 - (availability[g] ?? 0) * (1 - product) }]));
+  return new Map([...products].map(([g, product]) => [g, 1 - (availability[g] ?? 0) * (1 - product)]));
 }

@@ -9,6 +9,7 @@ import { Prober } from "../../scripts/network/prober.js";
 import { routerNamed } from "../../scripts/network/router-named.js";
 import { serviceLevels } from "../../scripts/network/service-levels.js";
 import { Simulator } from "../../scripts/network/simulator.js";
+import { Tally } from "../../scripts/network/tally.js";
 import { exponential, openNetwork, poissonRequests } from "./helpers.js";
 
 const HOUR = 3600;
@@ -136,9 +137,27 @@ describe("serviceLevels", () => {
   });
 
   describe("given the true capacity and loads", () => {
-    it("finds the capacity ratio (8 places - what other classes use) / the class's erlangs, within 5%", () => {
+    it("attributes 8 places by what was served: two classes of equal demand get half each, within 5%", () => {
       const { network } = fleet(3);
-      const { levels, rate, tally, seconds } = measure({ network, groups: [], days: 1, load: 0.5, seed: 4 });
+      const { levels, rate } = measure({ network, groups: [], days: 1, load: 0.5, seed: 4 });
+      const erlangs = (rate / 2) * 10;
+      for (const x of levels.capacityRatio) expect(x / (4 / erlangs)).to.be.closeTo(1, 0.05);
+    });
+
+    it("attributes by demand what has served nothing yet: a newcomer's share is that of its classes", () => {
+      const { network } = fleet(2);
+      const { probes, rate } = measure({ network, groups: [], days: 1, load: 0.5, seed: 4 });
+      const tally = new Tally(network);
+      tally.demand.set([rate * DAY * 0.75, rate * DAY * 0.25]);
+      const { capacityRatio } = serviceLevels({ tally, probes, seconds: DAY });
+      // x = 8 places / (rate x 10 s), the same in both classes.
+      for (const x of capacityRatio) expect(x).to.be.closeTo(8 / (rate * 10), 1e-6);
+    });
+
+    it("reads free capacity as (8 places - what other classes use) / the class's erlangs, within 5%", () => {
+      const { network } = fleet(3);
+      const { probes, rate, tally, seconds } = measure({ network, groups: [], days: 1, load: 0.5, seed: 4 });
+      const levels = serviceLevels({ tally, probes, seconds, attribution: "free" });
       const erlangs = (rate / 2) * 10;
       const others = ((tally.at(0, 0) / 0.95 / seconds) * 10) / 6;
       for (const x of levels.capacityRatio) expect(x / ((8 - others) / erlangs)).to.be.closeTo(1, 0.05);
