@@ -11,6 +11,9 @@ import type { SimulatorOptions } from "./simulator.js";
 import { UpState } from "./up-state.js";
 import { WorldDifferences } from "./world-differences.js";
 
+/** Not an operator, and not the -1 of nobody. */
+const UNKNOWN = -2;
+
 /**
  * Many counterfactuals in one pass: the network as it is, and beside it one world per absentee, kept only as the
  * differences of its loads from those of the network. A request is routed again in a world only if something its
@@ -47,6 +50,14 @@ export class DifferenceReplay implements TryObserver {
   readonly #isShared: Uint8Array;
   readonly #contacted: Int32Array;
   #contactedCount = 0;
+  /** The last operator that took the current request in some world: until when, and whether it served it. */
+  #lastOther = -1;
+  #lastRelease = 0;
+  #isLastServed = false;
+  /** Per operator considered: where its row of differences begins, its load in the network, one over its slots. */
+  readonly #comparedRow: Int32Array;
+  readonly #comparedLoad: Int32Array;
+  readonly #comparedUnit: Float64Array;
 
   constructor(options: SimulatorOptions & { absentees: Int32Array }) {
     const { network, outages, router, seed, staleness = 0, absentees } = options;
@@ -72,6 +83,10 @@ export class DifferenceReplay implements TryObserver {
     for (const machine of network.machineOf) identities[machine] = (identities[machine] ?? 0) + 1;
     this.#isShared = Uint8Array.from(network.machineOf, (machine) => ((identities[machine] ?? 0) > 1 ? 1 : 0));
     this.#contacted = new Int32Array(this.#budget.retries + 2);
+    const { length } = this.#gateway.considered;
+    this.#comparedRow = new Int32Array(length);
+    this.#comparedLoad = new Int32Array(length);
+    this.#comparedUnit = new Float64Array(length);
     this.served = new Float64Array(network.classes);
     this.lost = new Float64Array(absentees.length * network.classes);
   }
@@ -118,6 +133,7 @@ export class DifferenceReplay implements TryObserver {
     if (isServed) this.served[c] = (this.served[c] as number) + 1;
     if (operator !== -1) this.tried(operator);
     worlds.nextRequest();
+    this.#lastOther = -1;
     for (let k = 0; k < gateway.consideredCount; k++) {
       const seen = gateway.considered[k] as number;
       worlds.considered(this.#network.machineOf[seen] as number, this.#worldWithout[seen] as number);
@@ -125,6 +141,7 @@ export class DifferenceReplay implements TryObserver {
     for (let k = 0; k < this.#contactedCount; k++) {
       worlds.contacted(this.#network.machineOf[this.#contacted[k] as number] as number);
     }
+    if (this.#router.best !== undefined) this.#noteCompared();
     for (let word = 0; word < worlds.words; word++) {
       let bits = worlds.affected[word] as number;
       while (bits !== 0) {
@@ -136,43 +153,63 @@ export class DifferenceReplay implements TryObserver {
     if (operator !== -1) this.#releases.push(this.#network.machineOf[operator] as number, release);
   }
 
-  /** Whether a world's loads leave the first choice as it was, and the chosen operator with a place. */
-  #isSameThere(world: number, operator: number): boolean {
+  /** Notes, once per request, the machines and loads of the operators that the router compared. */
+  #noteCompared(): void {
+    const gateway = this.#gateway;
+    const { machineOf } = this.#network;
+    for (let k = 0; k < gateway.consideredCount; k++) {
+      const machine = machineOf[gateway.considered[k] as number] as number;
+      this.#comparedRow[k] = machine * gateway.worlds;
+      this.#comparedLoad[k] = gateway.viewLoad(machine);
+      this.#comparedUnit[k] = gateway.inverseSlots[machine] as number;
+    }
+  }
+
+  /**
+   * Who takes the request in a world, where that follows from comparing the same operators at its loads: the first try
+   * succeeded in the network, and does so there. Otherwise `UNKNOWN`.
+   */
+  #choiceThere(world: number, operator: number): number {
     const gateway = this.#gateway;
     const { best } = this.#router;
     const absent = this.#absentees[world - 1] as number;
-    if (best === undefined || this.#contactedCount !== 1 || operator === -1 || operator === absent) return false;
-    if (!best.isAmongAll && gateway.consideredCount > 2) return false;
-    const { machineOf, slots } = this.#network;
+    if (best === undefined || this.#contactedCount !== 1 || operator === -1) return UNKNOWN;
+    if (!best.isAmongAll && gateway.consideredCount > 2) return UNKNOWN;
+    const { viewDelta } = gateway;
     let first = -1;
     let firstScore = Number.POSITIVE_INFINITY;
     for (let k = 0; k < gateway.consideredCount; k++) {
       const seen = gateway.considered[k] as number;
       if (seen === absent) {
-        if (!best.isAmongAll) return false;
+        if (!best.isAmongAll) return UNKNOWN;
         continue;
       }
-      const score = best.score(gateway, seen, gateway.loadThere(machineOf[seen] as number, world));
+      const requests =
+        (this.#comparedLoad[k] as number) + (viewDelta[(this.#comparedRow[k] as number) + world] as number);
+      const load = requests * (this.#comparedUnit[k] as number);
+      const score = best.score === undefined ? load : best.score(gateway, seen, load);
       if (score < firstScore) {
         first = seen;
         firstScore = score;
       }
     }
-    if (first !== operator) return false;
-    const machine = machineOf[operator] as number;
+    if (first === -1 || this.#upState.up[first] === 0) return UNKNOWN;
+    const machine = this.#network.machineOf[first] as number;
+    this.#releases.drain(machine, gateway.now);
     const load = (this.#releases.load[machine] as number) + (gateway.delta[machine * gateway.worlds + world] as number);
-    return load < (slots[machine] as number);
+    return load < (this.#network.slots[machine] as number) ? first : UNKNOWN;
   }
 
   /** Routes the request again in a world, and notes what differs. */
   #again(world: number, c: number, operator: number, release: number, isServed: boolean): void {
-    const gateway = this.#gateway;
-    if (this.#isSameThere(world, operator)) return;
     const absent = this.#absentees[world - 1] as number;
-    this.rerouted += 1;
-    gateway.world = world;
-    gateway.absent = absent;
-    const other = routeRequest(gateway, this.#router, this.#budget, this.#network.slots);
+    let other = this.#choiceThere(world, operator);
+    if (other === UNKNOWN) {
+      this.rerouted += 1;
+      this.#gateway.world = world;
+      this.#gateway.absent = absent;
+      other = routeRequest(this.#gateway, this.#router, this.#budget, this.#network.slots);
+    }
     if (other === operator) return;
     // The loads of an absentee's own machine matter to nobody, unless other identities live on it.
     if (operator !== -1 && (operator !== absent || this.#isShared[operator] === 1)) {
@@ -180,8 +217,13 @@ export class DifferenceReplay implements TryObserver {
     }
     let isServedThere = false;
     if (other !== -1) {
-      this.#worlds.change(other, world, 1, this.#release(other));
-      isServedThere = this.#isServed(other);
+      if (other !== this.#lastOther) {
+        this.#lastOther = other;
+        this.#lastRelease = this.#release(other);
+        this.#isLastServed = this.#isServed(other);
+      }
+      this.#worlds.change(other, world, 1, this.#lastRelease);
+      isServedThere = this.#isLastServed;
     }
     if (isServed !== isServedThere) {
       const cell = (world - 1) * this.#network.classes + c;

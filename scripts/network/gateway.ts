@@ -37,7 +37,8 @@ export class Gateway {
   readonly viewDelta: Int16Array;
   readonly #viewUp: Uint8Array;
   readonly #viewLoad: Int32Array;
-  readonly #inverseSlots: Float64Array;
+  /** One over the slots, per machine. */
+  readonly inverseSlots: Float64Array;
   #nextRefresh = 0;
 
   constructor(
@@ -56,7 +57,7 @@ export class Gateway {
     this.viewDelta = isLive ? this.delta : new Int16Array(machines * worlds);
     this.#viewUp = isLive ? upState.up : new Uint8Array(network.operators);
     this.#viewLoad = isLive ? releases.load : new Int32Array(machines);
-    this.#inverseSlots = Float64Array.from(network.slots, (slots) => 1 / slots);
+    this.inverseSlots = Float64Array.from(network.slots, (slots) => 1 / slots);
     this.#nextRefresh = isLive ? Number.POSITIVE_INFINITY : 0;
   }
 
@@ -88,13 +89,13 @@ export class Gateway {
   load(operator: number): number {
     const machine = this.network.machineOf[operator] as number;
     if (this.staleness === 0) this.releases.drain(machine, this.now);
-    return this.loadThere(machine, this.world);
+    const there = (this.#viewLoad[machine] as number) + (this.viewDelta[machine * this.worlds + this.world] as number);
+    return there * (this.inverseSlots[machine] as number);
   }
 
-  /** The same in any world, of a machine whose places were freed up to now. */
-  loadThere(machine: number, world: number): number {
-    const there = (this.#viewLoad[machine] as number) + (this.viewDelta[machine * this.worlds + world] as number);
-    return there * (this.#inverseSlots[machine] as number);
+  /** Requests at a machine in world 0, as the gateway believes; its places must have been freed up to now. */
+  viewLoad(machine: number): number {
+    return this.#viewLoad[machine] as number;
   }
 
   /** A listed candidate of the class, uniformly, from draws `firstDraw` on; -1 if there is none. */

@@ -22,16 +22,11 @@ export interface ReplayWithout {
   counts(): CounterfactualCounts;
 }
 
-/**
- * A difference replay where that is the cheaper way, else one full replay per absentee: where requests wait, since
- * service times then depend on load, and under routers that look at every load, since one change then moves every
- * later choice and nothing is left to share.
- */
+/** A difference replay, or where requests wait, since their service then depends on load, one full replay per absentee. */
 export function replayWithout(options: CounterfactualOptions): ReplayWithout {
   const router = routerNamed(options.router);
   const { network, absentees } = options;
-  const isCoupled = network.waiting.some((places) => places > 0) || router.best?.isAmongAll === true;
-  if (!isCoupled) {
+  if (network.waiting.every((places) => places === 0)) {
     const replay = new DifferenceReplay({ ...options, router, absentees });
     return { run: (batch) => replay.run(batch), counts: () => ({ served: replay.served, lost: replay.lost }) };
   }

@@ -16,8 +16,8 @@ export interface Router {
   readonly best?: {
     /** Whether it looks at every candidate, or at two drawn at random. */
     readonly isAmongAll: boolean;
-    /** Smaller is better; `load` is requests per slot, see `Gateway.load`. */
-    score(gateway: Gateway, operator: number, load: number): number;
+    /** Smaller is better; `load` is requests per slot, see `Gateway.load`. Left out: the load itself. */
+    score?(gateway: Gateway, operator: number, load: number): number;
   };
   /** An operator among the class's candidates for which `gateway.isListed` is true, or -1. */
   choose(gateway: Gateway): number;

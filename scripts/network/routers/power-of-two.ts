@@ -9,7 +9,7 @@ export const powerOfTwo: Router = {
   readsLoad: true,
   retries: 1,
   retriesWhenFull: true,
-  best: { isAmongAll: false, score: (_gateway, _operator, load) => load },
+  best: { isAmongAll: false },
   choose(gateway) {
     const one = gateway.drawListed(0);
     if (one === -1) return -1;
