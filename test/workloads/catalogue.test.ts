@@ -89,6 +89,18 @@ describe("catalogue", () => {
       expect(Math.max(...proven.map(({ parameters }) => parameters))).to.be.below(1e6);
     });
 
+    it("takes proving times from the published table, where a language model takes 15 minutes", () => {
+      type Proof = { framework: string; parameters: number; proveSeconds: number };
+      const { zkmlProofs } = readJson(new URL("verification.json", folder)) as { zkmlProofs: { proofs: Proof[] } };
+      const proofs = zkmlProofs.proofs;
+      for (const { parameters, proveSeconds, family } of catalogue.models.values()) {
+        if (family !== "tabular") continue;
+        const published = proofs.filter((proof) => proof.parameters === parameters).map((proof) => proof.proveSeconds);
+        expect(Math.min(...published)).to.equal(proveSeconds);
+      }
+      expect(Math.max(...proofs.map((proof) => proof.proveSeconds))).to.equal(900);
+    });
+
     it("derives the time between failures from availability and repair time", () => {
       // RunPod floor 0.98 and 2.7 h repairs: 2.7 x 0.98 / 0.02 = 132.3 h, 5.5 days.
       const domain = catalogueEntry("domain", catalogue.domains, "runpod/Europe");

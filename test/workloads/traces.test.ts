@@ -140,6 +140,13 @@ describe("openTrace", () => {
       expect(await rowsOf(await open(file("crlf.csv", crlf)))).to.deep.equal(plain);
     });
 
+    it("reads a file larger than one chunk and one batch, line by line", async () => {
+      const lines = Array.from({ length: 70_000 }, (_, row) => `${row},language,m-small,5,${row % 1000},2,,0,pool`);
+      const rows = await rowsOf(await open(file("long.csv.gz", [ROWS[0] ?? "", ...lines])));
+      expect(rows).to.have.length(70_000);
+      expect(rows.every(({ time, input }, row) => time === row / 1000 && input === row % 1000)).to.equal(true);
+    });
+
     it("gives every row to the family asked for", async () => {
       const rows = await rowsOf(await open(file("rows.csv", ROWS), { family: "image" }));
       expect(new Set(rows.map(({ family }) => family))).to.deep.equal(new Set(["image"]));

@@ -94,6 +94,15 @@ describe("demandFigures", () => {
     expect(tokensAt(small?.inputQuantiles ?? [], 1)).to.equal(small?.inputQuantiles.at(-1));
   });
 
+  it("interpolate geometrically between two quantiles, linearly from 0", () => {
+    // Half way from the 25% to the 50% quantile: sqrt(10 x 40) = 20; from 75% to 90%: sqrt(40 x 90) = 60;
+    // from 10% to 25%, where one end is 0: (0 + 10) / 2 = 5.
+    const quantiles = [0, 0, 0, 10, 40, 40, 90, 90, 90, 90];
+    expect(tokensAt(quantiles, 0.375)).to.equal(20);
+    expect(tokensAt(quantiles, 0.825)).to.equal(60);
+    expect(tokensAt(quantiles, 0.175)).to.equal(5);
+  });
+
   it("have means within 15% of the measured ones", () => {
     // stats.json: mean input and output tokens of each ServeGen model; vision is text plus image tokens.
     const measured: Record<string, [number, number]> = {
