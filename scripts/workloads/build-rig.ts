@@ -12,7 +12,7 @@ export const USABLE_MEMORY = 0.9;
 export const LARGEST_BATCH = 256;
 
 /** Context that each slot must have room for unless said otherwise, tokens. */
-export const DEFAULT_CONTEXT = 4096;
+const DEFAULT_CONTEXT = 4096;
 
 /**
  * A rig, checked: its models fit in memory beside the key-value cache of every slot, and its hardware can run its

@@ -33,7 +33,7 @@ export function sampleFirstGap({ distribution, shape }: GapShape, random: Random
 }
 
 /** Marsaglia and Tsang 2000, "A simple method for generating gamma variables"; unit scale. */
-export function sampleGamma(shape: number, random: RandomStream): number {
+function sampleGamma(shape: number, random: RandomStream): number {
   if (shape < 1) return sampleGamma(shape + 1, random) * random.next() ** (1 / shape);
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
