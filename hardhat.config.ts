@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { defineConfig } from "hardhat/config";
+import { simulate } from "./scripts/tasks/simulate.js";
 import { strictWarnings } from "./scripts/tasks/strictWarnings.js";
 
 /** The WASM compiler of the npm package `solc`: no download, the same bytecode on every machine. */
@@ -18,6 +19,7 @@ const profile = {
 
 export default defineConfig({
   plugins: [toolbox, strictWarnings],
+  tasks: [simulate],
   solidity: {
     profiles: { default: profile, production: profile },
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],

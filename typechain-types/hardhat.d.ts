@@ -10,19 +10,19 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'OperatorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OperatorRegistry__factory>
-getContractFactory(name: 'PolicyHub', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyHub__factory>
+  getContractFactory(name: 'BreadthToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BreadthToken__factory>
 getContractFactory(name: 'CoverageLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoverageLedger__factory>
+getContractFactory(name: 'OperatorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OperatorRegistry__factory>
+getContractFactory(name: 'PolicyHub', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyHub__factory>
 getContractFactory(name: 'RewardVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardVault__factory>
-getContractFactory(name: 'BreadthToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BreadthToken__factory>
+getContractFactory(name: 'ICoverageLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICoverageLedger__factory>
+getContractFactory(name: 'IOperatorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IOperatorRegistry__factory>
+getContractFactory(name: 'IRewardPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRewardPolicy__factory>
+getContractFactory(name: 'IRewardVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRewardVault__factory>
 getContractFactory(name: 'ReportCodec', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReportCodec__factory>
 getContractFactory(name: 'SuccessCurve', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SuccessCurve__factory>
-getContractFactory(name: 'ICoverageLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICoverageLedger__factory>
-getContractFactory(name: 'IRewardPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRewardPolicy__factory>
-getContractFactory(name: 'IOperatorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IOperatorRegistry__factory>
-getContractFactory(name: 'IRewardVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRewardVault__factory>
-getContractFactory(name: 'EqualShare', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EqualShare__factory>
 getContractFactory(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoveragePolicy__factory>
+getContractFactory(name: 'EqualShare', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EqualShare__factory>
 getContractFactory(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FlatMarginalCoverage__factory>
 getContractFactory(name: 'MarginalCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MarginalCoverage__factory>
 getContractFactory(name: 'PolicyBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyBase__factory>
@@ -31,19 +31,19 @@ getContractFactory(name: 'ServedVolume', signerOrOptions?: ethers.Signer | Facto
 getContractFactory(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StakeWeighted__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 
-  getContractAt(name: 'OperatorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OperatorRegistry>
-getContractAt(name: 'PolicyHub', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyHub>
+  getContractAt(name: 'BreadthToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BreadthToken>
 getContractAt(name: 'CoverageLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoverageLedger>
+getContractAt(name: 'OperatorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OperatorRegistry>
+getContractAt(name: 'PolicyHub', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyHub>
 getContractAt(name: 'RewardVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardVault>
-getContractAt(name: 'BreadthToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BreadthToken>
+getContractAt(name: 'ICoverageLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICoverageLedger>
+getContractAt(name: 'IOperatorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IOperatorRegistry>
+getContractAt(name: 'IRewardPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRewardPolicy>
+getContractAt(name: 'IRewardVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRewardVault>
 getContractAt(name: 'ReportCodec', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReportCodec>
 getContractAt(name: 'SuccessCurve', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SuccessCurve>
-getContractAt(name: 'ICoverageLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICoverageLedger>
-getContractAt(name: 'IRewardPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRewardPolicy>
-getContractAt(name: 'IOperatorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IOperatorRegistry>
-getContractAt(name: 'IRewardVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRewardVault>
-getContractAt(name: 'EqualShare', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EqualShare>
 getContractAt(name: 'CoveragePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoveragePolicy>
+getContractAt(name: 'EqualShare', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EqualShare>
 getContractAt(name: 'FlatMarginalCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FlatMarginalCoverage>
 getContractAt(name: 'MarginalCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MarginalCoverage>
 getContractAt(name: 'PolicyBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyBase>
@@ -52,19 +52,19 @@ getContractAt(name: 'ServedVolume', address: string | ethers.Addressable, signer
 getContractAt(name: 'StakeWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StakeWeighted>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 
-  deployContract(name: 'OperatorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OperatorRegistry>
-deployContract(name: 'PolicyHub', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyHub>
+  deployContract(name: 'BreadthToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
 deployContract(name: 'CoverageLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoverageLedger>
+deployContract(name: 'OperatorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OperatorRegistry>
+deployContract(name: 'PolicyHub', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyHub>
 deployContract(name: 'RewardVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardVault>
-deployContract(name: 'BreadthToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
+deployContract(name: 'ICoverageLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICoverageLedger>
+deployContract(name: 'IOperatorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOperatorRegistry>
+deployContract(name: 'IRewardPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPolicy>
+deployContract(name: 'IRewardVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardVault>
 deployContract(name: 'ReportCodec', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReportCodec>
 deployContract(name: 'SuccessCurve', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SuccessCurve>
-deployContract(name: 'ICoverageLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICoverageLedger>
-deployContract(name: 'IRewardPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPolicy>
-deployContract(name: 'IOperatorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOperatorRegistry>
-deployContract(name: 'IRewardVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardVault>
-deployContract(name: 'EqualShare', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
+deployContract(name: 'EqualShare', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
 deployContract(name: 'MarginalCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MarginalCoverage>
 deployContract(name: 'PolicyBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBase>
@@ -73,19 +73,19 @@ deployContract(name: 'ServedVolume', signerOrOptions?: ethers.Signer | DeployCon
 deployContract(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakeWeighted>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 
-  deployContract(name: 'OperatorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OperatorRegistry>
-deployContract(name: 'PolicyHub', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyHub>
+  deployContract(name: 'BreadthToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
 deployContract(name: 'CoverageLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoverageLedger>
+deployContract(name: 'OperatorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OperatorRegistry>
+deployContract(name: 'PolicyHub', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyHub>
 deployContract(name: 'RewardVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardVault>
-deployContract(name: 'BreadthToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
+deployContract(name: 'ICoverageLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICoverageLedger>
+deployContract(name: 'IOperatorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOperatorRegistry>
+deployContract(name: 'IRewardPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPolicy>
+deployContract(name: 'IRewardVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardVault>
 deployContract(name: 'ReportCodec', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReportCodec>
 deployContract(name: 'SuccessCurve', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SuccessCurve>
-deployContract(name: 'ICoverageLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICoverageLedger>
-deployContract(name: 'IRewardPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPolicy>
-deployContract(name: 'IOperatorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOperatorRegistry>
-deployContract(name: 'IRewardVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardVault>
-deployContract(name: 'EqualShare', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'CoveragePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
+deployContract(name: 'EqualShare', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
 deployContract(name: 'MarginalCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MarginalCoverage>
 deployContract(name: 'PolicyBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBase>
