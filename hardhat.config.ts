@@ -1,7 +1,12 @@
 import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { defineConfig } from "hardhat/config";
+import { bench } from "./scripts/tasks/bench.js";
+import { demo } from "./scripts/tasks/demo.js";
+import { deploy } from "./scripts/tasks/deploy.js";
+import { loopbackNode } from "./scripts/tasks/loopbackNode.js";
 import { strictWarnings } from "./scripts/tasks/strictWarnings.js";
+import { testTotals } from "./scripts/tasks/testTotals.js";
 
 /** The WASM compiler of the npm package `solc`: no download, the same bytecode on every machine. */
 const compiler = {
@@ -12,6 +17,7 @@ const compiler = {
 
 export default defineConfig({
   plugins: [toolbox, strictWarnings],
+  tasks: [bench, demo, deploy, loopbackNode, ...testTotals],
   solidity: {
     profiles: { default: compiler, production: compiler },
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
