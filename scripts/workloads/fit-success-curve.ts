@@ -35,10 +35,14 @@ export function fitSuccessCurve(parameters: {
   load: number;
   /** At most so many; fewer when they already fit to 0.0005. */
   layers: 1 | 2 | 3 | 4;
-  /** Condition that the curve must meet; the ledger's unless said otherwise. */
+  /** The one condition that the curve must meet; without it the better fit of the two that the ledger accepts. */
   check?: ConcavityCheck;
 }): CurveFit {
-  const { load, layers, check = "partialSums" } = parameters;
+  const { load, layers, check } = parameters;
+  if (check === undefined) {
+    const fits = (["partialSums", "nested"] as const).map((each) => fitSuccessCurve({ load, layers, check: each }));
+    return fits.reduce((a, b) => (b.rmsError < a.rmsError ? b : a));
+  }
   if (!(load > 0)) throw new RangeError(`load must be above 0, got ${load}`);
   const ratios = ratiosOf(load);
   const target = ratios.map((ratio) => 1 - erlangLoss({ servers: ratio * load, load }));

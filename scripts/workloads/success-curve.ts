@@ -22,14 +22,14 @@ export function curveValue({ kappas, alphas }: SuccessCurve, ratio: number): num
   );
 }
 
-/** Which sufficient condition for a concave curve a fit has to meet. */
+/** Which sufficient condition for a concave curve is meant; the ledger accepts a curve that meets either. */
 export type ConcavityCheck = "partialSums" | "nested";
 
 /**
  * Whether a curve is shown to be increasing and concave, in exact integers: kappas positive and strictly ascending, one
  * to four, alphas summing to one and at most 32 in size, and -S'' = sum of c e^(-kappa X) >= 0, c = alpha kappa^2, by
  *
- * - `partialSums`, the ledger's condition: no partial sum of c is negative (Abel summation); or
+ * - `partialSums`: no partial sum of c is negative (Abel summation); or
  * - `nested`: N_j = sum over m >= j of c_m times the product over i < j of (kappa_i - kappa_m) is at least 0 for every j.
  *   N_1 is -S''(0); a function g with g(0) >= 0 and g' + kappa g >= 0 stays >= 0; and N_j starts the sum that is left
  *   after applying (d/dX + kappa_i) for the first j - 1 kappas.
