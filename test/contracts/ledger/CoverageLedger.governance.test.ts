@@ -65,7 +65,7 @@ describe("CoverageLedger: governance", () => {
       const { world, ledger, ann } = await loadFixture(fixture);
       for (const call of [
         () => ledger.connect(ann).onOperator(ann, 2n ** 100n, true),
-        () => ledger.connect(ann).onLeave(ann, [1]),
+        () => ledger.connect(ann).onLeave(ann, [1], false),
         () => ledger.connect(ann).onMove(ann, 2, []),
       ]) {
         await expect(world.do(call))

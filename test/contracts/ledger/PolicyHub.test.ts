@@ -161,13 +161,13 @@ describe("PolicyHub", () => {
       });
     }
 
-    it("given twelve that burn all gas > one report drops eleven of them within 6 M gas, and the ledger goes on", async () => {
+    it("given twelve that burn all gas > one report drops eleven of them within 8 M gas, and the ledger goes on", async () => {
       const { world, ledger, ann, bob } = await loadFixture(fixture);
       const hostile: HostilePolicy[] = [];
       for (let i = 0; i < 11; i++) hostile.push(await hostileShadow(world, [ann.address], [1]));
       for (const each of hostile) await world.do(() => each.setMode(BURN_GAS));
       const { gasUsed } = await world.do(() => ledger.setWeight(1, 5, { gasLimit: 16_000_000 }));
-      expect(gasUsed).to.be.below(6_000_000n);
+      expect(gasUsed).to.be.below(8_000_000n);
       expect(await ledger.getListeners()).to.have.length(1);
       await world.measure(bob, 1);
     });
@@ -176,16 +176,16 @@ describe("PolicyHub", () => {
   describe("gas", () => {
     it("given too little gas for a listener > the hook reverts: nobody can starve a listener on purpose", async () => {
       const { world, ledger } = await loadFixture(withHostile);
-      await expect(world.do(() => ledger.setWeight(1, 9, { gasLimit: 480_000 }))).to.be.revertedWithCustomError(
+      await expect(world.do(() => ledger.setWeight(1, 9, { gasLimit: 600_000 }))).to.be.revertedWithCustomError(
         ledger,
         "HubGasTooLow",
       );
-      for (let gasLimit = 500_000; gasLimit <= 1_500_000; gasLimit += 50_000) {
+      for (let gasLimit = 600_000; gasLimit <= 1_800_000; gasLimit += 50_000) {
         await world.do(() => ledger.setWeight(1, gasLimit, { gasLimit })).catch(() => undefined);
         const listeners = await ledger.getListeners();
         expect(listeners, `with ${gasLimit} gas`).to.have.length(2);
       }
-      expect((await ledger.classOf(1)).weight).to.be.above(500_000n);
+      expect((await ledger.classOf(1)).weight).to.be.above(600_000n);
     });
 
     it("given the dearest hook, a first join of four layers in a fresh domain > a shadow has gas for it", async () => {
@@ -199,7 +199,6 @@ describe("PolicyHub", () => {
       await world.advance(1_000);
       await world.measure(world.operator(0), 1);
       expect(await world.system.ledger.policyState(world.policy("MarginalCoverage"))).to.equal(SHADOW);
-      expect(await world.system.ledger.LISTENER_GAS()).to.equal(400_000n);
     });
   });
 });

@@ -222,11 +222,12 @@ describe("OperatorRegistry: stake", () => {
       expect((await ledger.operatorOf(ann)).domain).to.equal(2n);
     });
 
-    it("given a full exit that lists no class > anyone can end the services at once", async () => {
-      const { world, ann, bob, registry, ledger } = await loadFixture(registered);
-      await world.do(() => registry.connect(ann).requestWithdrawal(STAKE, []));
-      await world.do(() => ledger.connect(bob).expire(ann, 1));
-      expect(await world.gain(ann, 100)).to.equal(0n);
+    it("given a full exit that does not list all classes > reverts with how many are left", async () => {
+      const { world, ann, registry, ledger } = await loadFixture(registered);
+      await expect(world.do(() => registry.connect(ann).requestWithdrawal(STAKE, [])))
+        .to.be.revertedWithCustomError(ledger, "LedgerServicesLeft")
+        .withArgs(ann, 1);
+      expect(await registry.stakeOf(ann)).to.equal(STAKE);
     });
 
     it("given everything is paused > exits go on", async () => {
