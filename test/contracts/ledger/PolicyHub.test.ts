@@ -104,6 +104,19 @@ describe("PolicyHub", () => {
       }
     });
 
+    it("given operators and classes of different number > reverts with both; as many as fit in 32 bits > all", async () => {
+      const { world, ledger, ann } = await loadFixture(fixture);
+      const policy = await new HostilePolicy__factory(world.system.deployer).deploy();
+      await world.do(() => ledger.addPolicy(policy));
+      await expect(world.do(() => ledger.importServices(policy, [ann, ann], [1])))
+        .to.be.revertedWithCustomError(ledger, "LedgerLengthsDiffer")
+        .withArgs(2, 1);
+      await world.do(() => ledger.importClasses(policy, 0));
+      expect(await ledger.importOf(policy)).to.deep.equal([0n, 0n]);
+      await world.do(() => ledger.importClasses(policy, 2n ** 32n - 1n));
+      expect(await ledger.importOf(policy)).to.deep.equal([1n, 0n]);
+    });
+
     it("given a candidate that fails while it imports > it is dropped at the next hook and never promoted", async () => {
       const { world, ledger, ann } = await loadFixture(fixture);
       const policy = await new HostilePolicy__factory(world.system.deployer).deploy();

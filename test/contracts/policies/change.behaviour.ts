@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { PolicyName } from "../../../ignition/modules/Breadth.js";
-import { encodeAvailability, encodeDemand } from "../../../scripts/chain/reportCodec.js";
+import { encodeAvailability, encodeDemand, encodeServices } from "../../../scripts/chain/reportCodec.js";
 import { CLASS_IDS, presentOffer, sumEarned } from "../../helpers/profile.js";
 import { type Scene, servingScene } from "../../helpers/scene.js";
 import { BILLION, FUNDS, RATE, STAKE, WEST } from "../../helpers/world.js";
@@ -83,6 +83,34 @@ export function behavesUnderChange(connection: NetworkConnection, policy: Policy
       expect(await world.earned(ann)).to.be.closeTo(earned, 1n);
       expect(await world.claim(ann, [1, 2, 3, 4])).to.be.closeTo(earned, 1n);
       expect(await world.gain(ann, 100)).to.be.above(0n);
+    });
+  });
+
+  describe("batches", () => {
+    it("given services in one batch, in any order and one twice > the same pay as reported one by one", async () => {
+      const level = (u: bigint, x: bigint, served: bigint) => ({ u: u * 1_000_000n, x, served });
+      const levels = (scene: Scene) => [
+        { operator: scene.ann.address, classId: 1, ...level(950n, 2n * BILLION, 11n) },
+        { operator: scene.bob.address, classId: 1, ...level(650n, BILLION / 3n, 12n) },
+        { operator: scene.ann.address, classId: 1, ...level(940n, BILLION, 13n) },
+        { operator: scene.cyd.address, classId: 1, ...level(450n, BILLION, 14n) },
+        { operator: scene.bob.address, classId: 3, ...level(900n, BILLION, 15n) },
+        { operator: scene.cyd.address, classId: 3, ...level(910n, BILLION, 16n) },
+        { operator: scene.bob.address, classId: 2, ...level(920n, BILLION, 17n) },
+      ];
+      const singly = await loadFixture(serving);
+      for (const each of levels(singly)) {
+        await singly.world.do(() => singly.world.system.ledger.reportServices(encodeServices([each])));
+      }
+      await singly.world.advance(1_000);
+      const expected = await Promise.all([singly.ann, singly.bob, singly.cyd].map((each) => singly.world.earned(each)));
+
+      const scene = await loadFixture(serving);
+      await scene.world.do(() => scene.world.system.ledger.reportServices(encodeServices(levels(scene))));
+      await scene.world.advance(1_000);
+      for (const [i, operator] of [scene.ann, scene.bob, scene.cyd].entries()) {
+        expect(await scene.world.earned(operator)).to.be.closeTo(expected[i] ?? 0n, 1n);
+      }
     });
   });
 
