@@ -2,7 +2,7 @@ import type { SolidityHooks } from "hardhat/types/hooks";
 import type { CompilerOutputError } from "hardhat/types/solidity";
 
 const inDependency = (error: CompilerOutputError): boolean => /--> npm[/:]/.test(error.formattedMessage ?? "");
-const inTest = (error: CompilerOutputError): boolean => /\.t\.sol:|\/mocks\//.test(error.formattedMessage ?? "");
+const inTest = (error: CompilerOutputError): boolean => /\.t\.sol:|\/mocks\/|--> project\/test\//.test(error.formattedMessage ?? "");
 
 /** Drops what warns inside npm packages, and makes an error of every warning in the project's own contracts. */
 export default async (): Promise<Partial<SolidityHooks>> => ({
