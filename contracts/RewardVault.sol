@@ -161,6 +161,7 @@ contract RewardVault is IRewardVault, AccessManaged, Pausable, ReentrancyGuardTr
         uint32[] calldata classIds
     ) external whenNotPaused nonReentrant returns (uint256 amount) {
         address paying = policy;
+        if (paying == address(0)) revert VaultUnknownPolicy(paying);
         uint256 paid = _paidByPolicy;
         amount = IRewardPolicy(paying).claim(emitted(), operator, classIds, paid);
         // Fits: a policy never pays more than it accrued, which is below 2^92.

@@ -17,6 +17,9 @@ library CoverageMath {
     uint256 internal constant ONE_X56 = 1 << 56;
     /// @dev {1e-9} 1 in billionths.
     uint256 internal constant BILLION = 1e9;
+    /// @dev {1e-9} The highest reliability and the highest availability: both keep a chance of failure that divides.
+    uint32 internal constant MAX_RELIABILITY = 0.999e9;
+    uint32 internal constant MAX_AVAILABILITY = 0.9999e9;
     /// @dev {wad} ln(2^120 / 1e18): moves solady's wad functions to X120.
     int256 internal constant LN_SCALE = 41_731129993300614818;
 
@@ -95,7 +98,9 @@ library CoverageMath {
     function layerWeight(int256 alpha, uint256 lnM) internal pure returns (int256 wX88) {
         unchecked {
             // Casts fit: M <= 2^88, and |alpha| < 2^36.
-            int256 product = alpha * int256(expNeg(lnM) >> 32);
+            int256 mX88 = int256(expNeg(lnM) >> 32);
+            if (alpha == 1e9) return mX88;
+            int256 product = alpha * mX88;
             wX88 = product / 1e9;
             if (wX88 * 1e9 > product) --wX88;
         }

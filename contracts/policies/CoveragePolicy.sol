@@ -102,8 +102,9 @@ abstract contract CoveragePolicy is PolicyBase {
         uint256 weightAfter
     ) internal {
         bool engagedBefore = _isEngaged(totals);
-        // Casts fit: W is at most 2^56 (the ledger), and R at most 2^8 W (CoverageMath's ranges).
-        totals.earnedWeight = uint96(totals.earnedWeight - termBefore + termAfter);
+        // Casts fit: W is at most 2^56 (the ledger), and R at most 2^8 W (CoverageMath's ranges). What is taken out was put
+        // in, but an exit must not hang on that.
+        totals.earnedWeight = uint96(FixedPointMathLib.zeroFloorSub(totals.earnedWeight, termBefore) + termAfter);
         totals.weight = uint56(totals.weight - weightBefore + weightAfter);
         _index = index;
         _totals = totals;

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
-import {ClassOffer, Curve, IRewardPolicy, Member, Offer, Service} from "../interfaces/IRewardPolicy.sol";
+import {Curve, IRewardPolicy, Member, Offer, Service, ServiceChange} from "../interfaces/IRewardPolicy.sol";
 import {CoverageMath} from "../libraries/CoverageMath.sol";
 import {CoveragePolicy} from "./CoveragePolicy.sol";
 
@@ -64,21 +64,14 @@ contract MarginalCoverage is CoveragePolicy {
     struct Touch {
         Index index;
         Totals totals;
-        /// @dev {wei X64} weight dG since the class's last settlement.
-        uint256 flow;
         uint256 weight;
         uint256 layers;
         uint256 cells;
-        Sum before;
-        Sum current;
-    }
-
-    /// @dev The class's part of R while its layers are added up.
-    struct Sum {
-        /// @dev {X118} sum of alpha M T
-        int256 value;
-        /// @dev Whether any T is above 0.
-        bool served;
+        /// @dev {weight X32} The class's part of R as it was.
+        uint256 termBefore;
+        /// @dev {1e-9}
+        int256[4] alphas;
+        Layer[4] layer;
     }
 
     mapping(uint32 classId => ClassState) private _classes;
@@ -102,10 +95,6 @@ contract MarginalCoverage is CoveragePolicy {
     /// @inheritdoc IRewardPolicy
     function onWeight(uint256 emitted, uint32 classId, uint64 weight) external onlyLedger {
         Touch memory touch = _open(emitted, classId);
-        for (uint256 m; m < touch.layers; ++m) {
-            (Layer memory layer, int256 alphaM) = _openLayer(touch, classId, m);
-            _closeLayer(touch, classId, m, layer, alphaM);
-        }
         uint256 weightBefore = touch.weight;
         _classes[classId].weight = weight;
         touch.weight = weight;
@@ -116,30 +105,22 @@ contract MarginalCoverage is CoveragePolicy {
     function onAlphas(uint256 emitted, uint32 classId, int40[] calldata alphas) external onlyLedger {
         Touch memory touch = _open(emitted, classId);
         for (uint256 m; m < touch.layers; ++m) {
-            (Layer memory layer, ) = _openLayer(touch, classId, m);
             _classes[classId].alphas[m] = alphas[m];
-            _closeLayer(touch, classId, m, layer, CoverageMath.layerWeight(alphas[m], layer.lnM));
+            touch.alphas[m] = alphas[m];
         }
         _close(touch, classId, touch.weight);
     }
 
     /// @inheritdoc IRewardPolicy
-    function onAvailability(
-        uint256 emitted,
-        uint32 domain,
-        uint32 classId,
-        uint32 availability
-    ) external onlyLedger {
+    function onAvailability(uint256 emitted, uint32 domain, uint32 classId, uint32 availability) external onlyLedger {
         // A cell that nobody has entered yet takes its availability from the ledger when somebody does.
         if (_cells[_cellKey(domain, classId, 0)].availability == 0) return;
         Touch memory touch = _open(emitted, classId);
         for (uint256 m; m < touch.layers; ++m) {
-            (Layer memory layer, ) = _openLayer(touch, classId, m);
             uint256 key = _cellKey(domain, classId, m);
             Cell memory cell = _cells[key];
-            _replace(layer, cell, 0, 0, availability);
+            _replace(touch.layer[m], cell, 0, 0, availability);
             _cells[key] = cell;
-            _closeLayer(touch, classId, m, layer, CoverageMath.layerWeight(_alpha(touch, classId, m), layer.lnM));
         }
         _close(touch, classId, touch.weight);
     }
@@ -150,37 +131,13 @@ contract MarginalCoverage is CoveragePolicy {
     }
 
     /// @inheritdoc IRewardPolicy
-    function onService(
-        uint256 emitted,
-        Member calldata member,
-        uint32 classId,
-        Service calldata,
-        Service calldata current
-    ) external onlyLedger {
-        Position storage position = _positions[member.operator][classId];
-        (bool changed, uint256[4] memory next) = _offered(position, classId, current);
-        if (!changed) return;
-
+    function onServices(uint256 emitted, uint32 classId, ServiceChange[] calldata changes) external onlyLedger {
         Touch memory touch = _open(emitted, classId);
-        int256 offset = position.offset;
-        for (uint256 m; m < touch.layers; ++m) {
-            (Layer memory layer, ) = _openLayer(touch, classId, m);
-            uint256 key = _cellKey(member.domain, classId, m);
-            Cell memory cell = _cells[key];
-            if (cell.availability == 0) {
-                cell.availability = LEDGER.availabilityOf(member.domain, classId);
-                if (m == 0) _classes[classId].cells = uint24(++touch.cells);
-            }
-            offset += _replace(layer, cell, _success(position, m), next[m], cell.availability);
-            _cells[key] = cell;
-            if (m > 0) position.furtherSuccess[m - 1] = uint56(next[m]);
-            _closeLayer(touch, classId, m, layer, CoverageMath.layerWeight(_alpha(touch, classId, m), layer.lnM));
+        bool changed;
+        for (uint256 i; i < changes.length; ++i) {
+            if (_enter(touch, classId, changes[i])) changed = true;
         }
-        // Fits: |offset| stays below 2^183 (docs/mechanism.md, widths); domains are numbered below 2^12.
-        position.offset = int184(offset);
-        position.success = uint56(next[0]);
-        position.domain = uint16(member.domain);
-        _close(touch, classId, touch.weight);
+        if (changed) _close(touch, classId, touch.weight);
     }
 
     // ---------------------------------------------------------------- claims and views
@@ -196,12 +153,17 @@ contract MarginalCoverage is CoveragePolicy {
         uint256 room = totals.accrued - paid;
         mapping(uint32 => Position) storage positions = _positions[operator];
         for (uint256 i; i < classIds.length; ++i) {
-            Position storage position = positions[classIds[i]];
-            uint256 part = _payable(_value(position, classIds[i], index.g), room - amount);
+            uint32 classId = classIds[i];
+            Position storage position = positions[classId];
+            (int256 offset, uint256 success, uint32 domain) = (position.offset, position.success, position.domain);
+            uint256 part = _payable(offset + _owedSince(position, classId, index.g, success, domain), room);
             if (part == 0) continue;
-            // Fits: a claim brings the offset closer to -(o A).
-            position.offset -= int184(int256(part << POSITION_BITS));
-            amount += part;
+            unchecked {
+                // `part` is at most `room`; widths: docs/mechanism.md.
+                position.offset = int184(offset - int256(part << POSITION_BITS));
+                room -= part;
+                amount += part;
+            }
         }
     }
 
@@ -214,8 +176,9 @@ contract MarginalCoverage is CoveragePolicy {
     /// @notice {wei} What `operator` could claim now for one class, rounded down.
     function earnedIn(address operator, uint32 classId) public view returns (uint256) {
         (Index memory index, ) = _advanced(VAULT.emitted());
-        int256 value = _value(_positions[operator][classId], classId, index.g);
-        return _payable(value, type(uint256).max);
+        Position storage position = _positions[operator][classId];
+        int256 owed = _owedSince(position, classId, index.g, position.success, position.domain);
+        return _payable(position.offset + owed, type(uint256).max);
     }
 
     /// @inheritdoc IRewardPolicy
@@ -229,8 +192,8 @@ contract MarginalCoverage is CoveragePolicy {
         for (uint32 classId = 1; classId <= classCount; ++classId) {
             Service memory service;
             if (next < offer.services.length && offer.services[next].classId == classId) {
-                ClassOffer calldata entry = offer.services[next++];
-                if (entry.service.u >= minReliability) service = entry.service;
+                service = _eligible(offer.services[next].service, minReliability);
+                ++next;
             }
             (uint256 part, uint256 termBefore, uint256 termAfter) = _quoteClass(
                 operator,
@@ -259,45 +222,63 @@ contract MarginalCoverage is CoveragePolicy {
 
     // ---------------------------------------------------------------- settlement
 
-    /// @dev Loads what all layers of a class share, as of now.
+    /// @dev Loads a class and settles it: every layer's A up to the present G.
     function _open(uint256 emitted, uint32 classId) private view returns (Touch memory touch) {
         (touch.index, touch.totals) = _advanced(emitted);
         ClassState storage class = _classes[classId];
         touch.weight = class.weight;
         touch.layers = class.layers;
         touch.cells = class.cells;
-        touch.flow = touch.weight * (touch.index.g - class.g);
+        uint256 flow = touch.weight * (touch.index.g - class.g);
+        int256[4] memory alphaM;
+        for (uint256 m; m < touch.layers; ++m) {
+            touch.alphas[m] = _alpha(class, touch.layers, m);
+            Layer memory layer = class.layer[m];
+            alphaM[m] = CoverageMath.layerWeight(touch.alphas[m], layer.lnM);
+            layer.a += _gain(flow, alphaM[m]);
+            touch.layer[m] = layer;
+        }
+        touch.termBefore = _term(touch, alphaM, touch.weight);
     }
 
-    /// @dev Loads a layer and settles it: A up to the present G.
-    function _openLayer(
-        Touch memory touch,
-        uint32 classId,
-        uint256 m
-    ) private view returns (Layer memory layer, int256 alphaM) {
-        layer = _classes[classId].layer[m];
-        alphaM = CoverageMath.layerWeight(_alpha(touch, classId, m), layer.lnM);
-        layer.a += _gain(touch.flow, alphaM);
-        _addTerm(touch.before, alphaM, layer.t, touch.cells);
-    }
-
-    /// @dev Stores a layer; `alphaM` is its weight from now on.
-    function _closeLayer(Touch memory touch, uint32 classId, uint256 m, Layer memory layer, int256 alphaM) private {
-        _classes[classId].layer[m] = layer;
-        _addTerm(touch.current, alphaM, layer.t, touch.cells);
-    }
-
-    /// @dev Stores the class's clock and its part of R.
+    /// @dev Stores a class and its part of R.
     function _close(Touch memory touch, uint32 classId, uint256 weightBefore) private {
-        _classes[classId].g = touch.index.g;
-        _commit(
-            touch.index,
-            touch.totals,
-            _term(touch.before, weightBefore),
-            _term(touch.current, touch.weight),
-            weightBefore,
-            touch.weight
-        );
+        ClassState storage class = _classes[classId];
+        class.g = touch.index.g;
+        int256[4] memory alphaM;
+        for (uint256 m; m < touch.layers; ++m) {
+            class.layer[m] = touch.layer[m];
+            alphaM[m] = CoverageMath.layerWeight(touch.alphas[m], touch.layer[m].lnM);
+        }
+        uint256 termAfter = _term(touch, alphaM, touch.weight);
+        _commit(touch.index, touch.totals, touch.termBefore, termAfter, weightBefore, touch.weight);
+    }
+
+    /// @dev Gives one member of an open class its new p, layer by layer.
+    /// @return changed False if its p is the same in every layer: then nothing is done.
+    function _enter(Touch memory touch, uint32 classId, ServiceChange calldata change) private returns (bool changed) {
+        Position storage position = _positions[change.member.operator][classId];
+        uint256[4] memory next;
+        (changed, next) = _offered(position, classId, touch.layers, change.current);
+        if (!changed) return false;
+
+        uint32 domain = change.member.domain;
+        int256 offset = position.offset;
+        for (uint256 m; m < touch.layers; ++m) {
+            uint256 key = _cellKey(domain, classId, m);
+            Cell memory cell = _cells[key];
+            if (cell.availability == 0) {
+                cell.availability = LEDGER.availabilityOf(domain, classId);
+                if (m == 0) _classes[classId].cells = uint24(++touch.cells);
+            }
+            offset += _replace(touch.layer[m], cell, _success(position, m), next[m], cell.availability);
+            _cells[key] = cell;
+            if (m > 0) position.furtherSuccess[m - 1] = uint56(next[m]);
+        }
+        // Fits: |offset| stays below 2^183 (docs/mechanism.md, widths); domains are numbered below 2^12.
+        position.offset = int184(offset);
+        position.success = uint56(next[0]);
+        position.domain = uint16(domain);
     }
 
     /// @dev Settles a cell, then replaces one member's p and the availability in it, with all that follows in the layer.
@@ -334,28 +315,32 @@ contract MarginalCoverage is CoveragePolicy {
         }
     }
 
-    /// @dev {wei X74} offset + sum over layers of o A_gwm, settled to `g` without writing.
-    function _value(Position storage position, uint32 classId, uint256 g) private view returns (int256 value) {
-        value = position.offset;
-        uint256 success = position.success;
-        uint32 domain = position.domain;
+    /// @dev {wei X74} Sum over layers of o A_gwm, settled to `g` without writing: with the offset, what the position is worth.
+    /// @param success The position's p in layer 0, which like `domain` the caller has read with the offset.
+    function _owedSince(
+        Position storage position,
+        uint32 classId,
+        uint256 g,
+        uint256 success,
+        uint32 domain
+    ) private view returns (int256 sum) {
         ClassState storage class = _classes[classId];
         uint256 layers = class.layers;
-        if (success == 0 && layers <= 1) return value;
-        uint256 flow = uint256(class.weight) * (g - class.g);
-        for (uint256 m; m < layers; ++m) {
-            if (m > 0) success = position.furtherSuccess[m - 1];
-            if (success == 0) continue;
-            int256 alpha = layers == 1 ? int256(1e9) : class.alphas[m];
-            Layer storage layer = class.layer[m];
-            Cell storage cell = _cells[_cellKey(domain, classId, m)];
-            uint256 r = cell.availability;
-            (uint256 q, uint256 f) = CoverageMath.failure(cell.lnQ, r);
-            unchecked {
-                // Widths: docs/mechanism.md.
-                int256 classA = layer.a + _gain(flow, CoverageMath.layerWeight(alpha, layer.lnM));
+        if (success == 0 && layers <= 1) return 0;
+        uint256 key = _cellKey(domain, classId, 0);
+        unchecked {
+            // Widths: docs/mechanism.md; the class's clock is never ahead of `g`.
+            uint256 flow = uint256(class.weight) * (g - class.g);
+            for (uint256 m; m < layers; ++m) {
+                if (m > 0) success = position.furtherSuccess[m - 1];
+                if (success == 0) continue;
+                Layer storage layer = class.layer[m];
+                int256 classA = layer.a + _gain(flow, CoverageMath.layerWeight(_alpha(class, layers, m), layer.lnM));
+                Cell storage cell = _cells[key | m];
+                uint256 r = cell.availability;
+                (uint256 q, uint256 f) = CoverageMath.failure(cell.lnQ, r);
                 int256 gain = CoverageMath.scaled(classA - cell.classA, CoverageMath.price(q, f, r));
-                value += int256(CoverageMath.odds(success)) * (cell.a + gain);
+                sum += int256(CoverageMath.odds(success)) * (cell.a + gain);
             }
         }
     }
@@ -369,14 +354,15 @@ contract MarginalCoverage is CoveragePolicy {
         uint32 domain,
         Service memory service
     ) private view returns (uint256 sumX144, uint256 termBefore, uint256 termAfter) {
-        Position storage position = _positions[operator][classId];
-        (bool changed, uint256[4] memory next) = _offered(position, classId, service);
-        if (!changed && service.u == 0) return (0, 0, 0);
         Touch memory touch = _open(_index.emitted, classId);
+        Position storage position = _positions[operator][classId];
+        (bool changed, uint256[4] memory next) = _offered(position, classId, touch.layers, service);
+        if (!changed && service.u == 0) return (0, 0, 0);
         if (_cells[_cellKey(domain, classId, 0)].availability == 0) ++touch.cells;
+        int256[4] memory alphaM;
         int256 rate;
         for (uint256 m; m < touch.layers; ++m) {
-            (Layer memory layer, ) = _openLayer(touch, classId, m);
+            Layer memory layer = touch.layer[m];
             uint256 present = _success(position, m);
             if (present != 0 && position.domain != domain) {
                 Cell memory left = _cells[_cellKey(position.domain, classId, m)];
@@ -386,15 +372,14 @@ contract MarginalCoverage is CoveragePolicy {
             Cell memory cell = _cells[_cellKey(domain, classId, m)];
             if (cell.availability == 0) cell.availability = LEDGER.availabilityOf(domain, classId);
             _replace(layer, cell, present, next[m], cell.availability);
-            int256 alphaM = CoverageMath.layerWeight(_alpha(touch, classId, m), layer.lnM);
-            _addTerm(touch.current, alphaM, layer.t, touch.cells);
+            alphaM[m] = CoverageMath.layerWeight(touch.alphas[m], layer.lnM);
             (uint256 q, uint256 f) = CoverageMath.failure(cell.lnQ, cell.availability);
             uint256 b = CoverageMath.price(q, f, cell.availability);
             // {X144} = {X88} {X56}: below 2^(93 + 66), and 2^56 more with the weight.
-            rate += CoverageMath.scaled(alphaM, b) * int256(CoverageMath.odds(next[m]));
+            rate += CoverageMath.scaled(alphaM[m], b) * int256(CoverageMath.odds(next[m]));
         }
-        termBefore = _term(touch.before, touch.weight);
-        termAfter = _term(touch.current, touch.weight);
+        termBefore = touch.termBefore;
+        termAfter = _term(touch, alphaM, touch.weight);
         sumX144 = rate <= 0 ? 0 : uint256(rate) * touch.weight;
     }
 
@@ -404,10 +389,10 @@ contract MarginalCoverage is CoveragePolicy {
     function _offered(
         Position storage position,
         uint32 classId,
+        uint256 layers,
         Service memory service
     ) private view returns (bool changed, uint256[4] memory next) {
         ClassState storage class = _classes[classId];
-        uint256 layers = class.layers;
         for (uint256 m; m < layers; ++m) {
             next[m] = CoverageMath.success(service.u, service.x, class.kappas[m]);
             if (next[m] != _success(position, m)) changed = true;
@@ -419,8 +404,8 @@ contract MarginalCoverage is CoveragePolicy {
     }
 
     /// @dev {1e-9} A one-layer class has alpha = 1 by its curve's sum: no need to read it.
-    function _alpha(Touch memory touch, uint32 classId, uint256 m) private view returns (int256) {
-        return touch.layers == 1 ? int256(1e9) : _classes[classId].alphas[m];
+    function _alpha(ClassState storage class, uint256 layers, uint256 m) private view returns (int256) {
+        return layers == 1 ? int256(1e9) : class.alphas[m];
     }
 
     /// @dev {wei X18} weight alpha M dG, rounded towards minus infinity; `flow` = weight dG {wei X64} is below 2^156, since
@@ -431,21 +416,24 @@ contract MarginalCoverage is CoveragePolicy {
         }
     }
 
-    /// @dev Adds a layer's alpha M T. T holds up to one unit too much for each cell: a negative layer must not be overrated.
-    function _addTerm(Sum memory sum, int256 alphaM, uint256 t, uint256 cells) private pure {
+    /// @dev {weight X32} The class's part of R: weight times the sum over layers of alpha M T, rounded up. T holds up to one
+    /// unit too much for each cell: a negative layer must not be overrated.
+    function _term(Touch memory touch, int256[4] memory alphaM, uint256 weight) private pure returns (uint256) {
+        if (weight == 0) return 0;
+        int256 sum;
+        bool served;
         unchecked {
-            // Below 2^(93 + 56).
-            if (t == 0) return;
-            sum.served = true;
-            if (alphaM < 0) t = t > cells ? t - cells : 0;
-            sum.value += alphaM * int256(t);
+            // Each product is below 2^(93 + 56), and 2^56 more with the weight.
+            for (uint256 m; m < touch.layers; ++m) {
+                uint256 t = touch.layer[m].t;
+                if (t == 0) continue;
+                served = true;
+                if (alphaM[m] < 0) t = t > touch.cells ? t - touch.cells : 0;
+                sum += alphaM[m] * int256(t);
+            }
+            if (!served) return 0;
+            return sum <= 0 ? 1 : ((uint256(sum) * weight) >> 86) + 1;
         }
-    }
-
-    /// @dev {weight X32} A class's part of R, rounded up.
-    function _term(Sum memory sum, uint256 weight) private pure returns (uint256) {
-        if (!sum.served || weight == 0) return 0;
-        return sum.value <= 0 ? 1 : ((uint256(sum.value) * weight) >> 86) + 1;
     }
 
     function _cellKey(uint32 domain, uint32 classId, uint256 layer) private pure returns (uint256) {

@@ -44,7 +44,7 @@ encodeFunctionData(functionFragment: 'MAX_LISTENERS', values?: undefined): strin
 encodeFunctionData(functionFragment: 'MAX_RELIABILITY', values?: undefined): string;
 encodeFunctionData(functionFragment: 'MAX_TOTAL_WEIGHT', values?: undefined): string;
 encodeFunctionData(functionFragment: 'VAULT', values?: undefined): string;
-encodeFunctionData(functionFragment: 'addClass', values: [CurveStruct, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'addClass', values: [CurveStruct, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'addPolicy', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
 encodeFunctionData(functionFragment: 'availabilityOf', values: [BigNumberish, BigNumberish]): string;
@@ -80,7 +80,7 @@ encodeFunctionData(functionFragment: 'reporter', values?: undefined): string;
 encodeFunctionData(functionFragment: 'retireClass', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'serviceCount', values?: undefined): string;
 encodeFunctionData(functionFragment: 'servicesOf', values: [AddressLike]): string;
-encodeFunctionData(functionFragment: 'setAlphas', values: [BigNumberish, BigNumberish[], BigNumberish]): string;
+encodeFunctionData(functionFragment: 'setAlphas', values: [BigNumberish, BigNumberish[]]): string;
 encodeFunctionData(functionFragment: 'setAuthority', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'setLimits', values: [CoverageLedger.LimitsStruct]): string;
 encodeFunctionData(functionFragment: 'setReporter', values: [AddressLike]): string;
@@ -498,7 +498,7 @@ decodeFunctionResult(functionFragment: 'unpause', data: BytesLike): Result;
 
     
     addClass: TypedContractMethod<
-      [curve: CurveStruct, weight: BigNumberish, split: BigNumberish, ],
+      [curve: CurveStruct, weight: BigNumberish, ],
       [bigint],
       'nonpayable'
     >
@@ -778,7 +778,7 @@ decodeFunctionResult(functionFragment: 'unpause', data: BytesLike): Result;
 
     
     setAlphas: TypedContractMethod<
-      [classId: BigNumberish, alphas: BigNumberish[], split: BigNumberish, ],
+      [classId: BigNumberish, alphas: BigNumberish[], ],
       [void],
       'nonpayable'
     >
@@ -879,7 +879,7 @@ getFunction(nameOrSignature: 'VAULT'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'addClass'): TypedContractMethod<
-      [curve: CurveStruct, weight: BigNumberish, split: BigNumberish, ],
+      [curve: CurveStruct, weight: BigNumberish, ],
       [bigint],
       'nonpayable'
     >;
@@ -1059,7 +1059,7 @@ getFunction(nameOrSignature: 'servicesOf'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'setAlphas'): TypedContractMethod<
-      [classId: BigNumberish, alphas: BigNumberish[], split: BigNumberish, ],
+      [classId: BigNumberish, alphas: BigNumberish[], ],
       [void],
       'nonpayable'
     >;

@@ -75,17 +75,6 @@ import type { NonPayableOverrides } from "../../../common.js"
   {
     "inputs": [
       {
-        "internalType": "uint256",
-        "name": "split",
-        "type": "uint256"
-      }
-    ],
-    "name": "CurveSplitTooLarge",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
         "internalType": "int256",
         "name": "sum",
         "type": "int256"
@@ -96,7 +85,7 @@ import type { NonPayableOverrides } from "../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea2646970667358221220536d46eba0c7b05a1c15509fbca86b4982fbd6a2da1e1bebeff7bf21f8283fbe64736f6c63430008250033";
+  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea264697066735822122094b3cb1ad267ed53f6e69ae1744fd6ce6304c749d08be4c055b03267810ee21664736f6c63430008250033";
 
   
       type SuccessCurveConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;
