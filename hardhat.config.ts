@@ -16,6 +16,9 @@ const profile = {
   overrides: { "contracts/CoverageLedger.sol": compiler(1_000) },
 };
 
+/** `npm run test:deep`: many more and longer fuzz runs. */
+const deep = process.env.BREADTH_DEEP === "1";
+
 export default defineConfig({
   plugins: [toolbox, strictWarnings],
   solidity: {
@@ -28,7 +31,10 @@ export default defineConfig({
   coverage: { skipFiles: ["**/*.t.sol", "contracts/mocks/**"] },
   test: {
     mocha: { timeout: 600_000 },
-    solidity: { fuzz: { runs: 256, seed: "0x1234" }, invariant: { runs: 64, depth: 64, failOnRevert: true } },
+    solidity: {
+      fuzz: { runs: deep ? 5_000 : 256, seed: "0x1234" },
+      invariant: { runs: deep ? 256 : 16, depth: deep ? 256 : 96, failOnRevert: true },
+    },
   },
   typechain: { outDir: "./typechain-types" },
 });

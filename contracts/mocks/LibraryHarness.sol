@@ -62,8 +62,8 @@ contract LibraryHarness {
         for (uint256 i; i < values.length; ++i) s[i] = CoverageMath.scaled(values[i], bs[i]);
     }
 
-    function requireValid(uint64[] calldata kappas, int40[] calldata alphas, uint256 split) external pure {
-        SuccessCurve.requireValid(kappas, alphas, split);
+    function requireValid(uint64[] calldata kappas, int40[] calldata alphas) external pure {
+        SuccessCurve.requireValid(kappas, alphas);
     }
 
     function countEntries(bytes calldata batch, uint256 entryBytes) external pure returns (uint256) {
@@ -74,7 +74,8 @@ contract LibraryHarness {
         bytes calldata batch,
         uint256 index
     ) external pure returns (address operator, uint32 classId, Service memory reported) {
-        return batch.service(index);
+        classId = batch.classOf(index);
+        (operator, reported) = batch.service(index);
     }
 
     function demandEntry(bytes calldata batch, uint256 index) external pure returns (uint32 classId, uint64 weight) {

@@ -168,7 +168,7 @@ contract InvariantsTest {
                 (coverage, marginal) = _recount.marginalCoverage(classId);
                 uint256 known = MarginalCoverage(address(policy)).coverage(classId);
                 // 1e-15
-                requireClose(known, coverage < 0 ? 0 : uint256(coverage), 2 ** 120 / 1e15, "I10 coverage");
+                requireClose(known, coverage < 0 ? 0 : uint256(coverage), uint256(2 ** 120) / 1e15, "I10 coverage");
             } else {
                 marginal = int256(_recount.flatMarginal(classId));
             }

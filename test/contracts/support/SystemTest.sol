@@ -38,7 +38,7 @@ abstract contract SystemTest is System {
 
     function _addClass(Curve memory curve, uint256 weight) internal returns (uint32) {
         vm.prank(GOVERNOR);
-        return ledger.addClass(curve, uint64(weight), 0);
+        return ledger.addClass(curve, uint64(weight));
     }
 
     function _listDomain(uint256 availability) internal returns (uint32) {

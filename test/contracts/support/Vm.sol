@@ -11,6 +11,7 @@ interface Vm {
     }
 
     function warp(uint256 timestamp) external;
+    function getBlockTimestamp() external view returns (uint256);
     function prank(address sender) external;
     function startPrank(address sender) external;
     function stopPrank() external;
@@ -33,6 +34,11 @@ Vm constant vm = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
 /// @dev `value` brought into [low, high], evenly.
 function bound(uint256 value, uint256 low, uint256 high) pure returns (uint256) {
     return low + (value % (high - low + 1));
+}
+
+/// @dev Lets `time` seconds pass. By cheat code: the compiler may take block.timestamp for constant within a call.
+function skip(uint256 time) {
+    vm.warp(vm.getBlockTimestamp() + time);
 }
 
 /// @notice A check that failed, with the two numbers that disagree.

@@ -6,7 +6,7 @@ import {PolicyHub} from "../../../contracts/PolicyHub.sol";
 import {IRewardPolicy} from "../../../contracts/interfaces/IRewardPolicy.sol";
 import {Curves} from "./Curves.sol";
 import {System} from "./System.sol";
-import {vm} from "./Vm.sol";
+import {skip, vm} from "./Vm.sol";
 
 /// @title The system with its cast, and the books that the handlers keep beside it
 /// @notice Handlers act and write down what really moved; the properties compare that with what the contracts say.
@@ -74,7 +74,7 @@ contract World is System {
         ghostFunded = 1e6 * 1e18;
         vm.prank(GOVERNOR);
         vault.setEmissionRate(1e18);
-        vm.warp(block.timestamp + 1);
+        skip(1);
     }
 
     function operator(uint256 index) public pure returns (address) {

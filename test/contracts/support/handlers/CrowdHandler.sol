@@ -48,7 +48,7 @@ contract CrowdHandler is Handler {
         uint256 measuredAt = _ledger.measurementOf(account, classId).measuredAt;
         if (measuredAt == 0) return;
         if (
-            block.timestamp <= measuredAt + _ledger.limits().maxAge &&
+            vm.getBlockTimestamp() <= measuredAt + _ledger.limits().maxAge &&
             _ledger.operatorOf(account).activeSince != 0 &&
             _isOpen(classId)
         ) return;

@@ -64,7 +64,7 @@ contract GovernorHandler is Handler {
         if (_ledger.classCount() >= WORLD.MAX_CLASSES()) return;
         family = bound(family, 0, Curves.FAMILIES - 1);
         variant = bound(variant, 0, Curves.VARIANTS - 1);
-        uint32 classId = _ledger.addClass(Curves.curve(family, variant), uint64(bound(weight, 0, 1e6)), 0);
+        uint32 classId = _ledger.addClass(Curves.curve(family, variant), uint64(bound(weight, 0, 1e6)));
         WORLD.noteClass(classId, family);
         WORLD.noteTouches(1);
     }
@@ -72,7 +72,7 @@ contract GovernorHandler is Handler {
     function setAlphas(uint256 class, uint256 variant, uint256 dt) external after_(dt) governor {
         uint32 classId = _classId(class);
         if (!_isOpen(classId)) return;
-        _ledger.setAlphas(classId, Curves.alphas(WORLD.familyOf(classId), bound(variant, 0, Curves.VARIANTS - 1)), 0);
+        _ledger.setAlphas(classId, Curves.alphas(WORLD.familyOf(classId), bound(variant, 0, Curves.VARIANTS - 1)));
         WORLD.noteTouches(1);
     }
 

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {History} from "../History.sol";
 import {World} from "../World.sol";
-import {bound, vm} from "../Vm.sol";
+import {bound, skip} from "../Vm.sol";
 
 /// @title What every actor has: the world, and the passing of time
 /// @dev A handler only does what is allowed at that moment; whatever reverts all the same is a failure of the run.
@@ -27,7 +27,7 @@ abstract contract Handler {
         else if (kind < 13) seconds_ = bound(dt, 60, 7 hours);
         else if (kind < 15) seconds_ = bound(dt, 1 days, 30 days);
         else seconds_ = bound(dt, 365 days, 3 * 365 days);
-        if (seconds_ != 0) vm.warp(block.timestamp + seconds_);
+        if (seconds_ != 0) skip(seconds_);
         _;
         HISTORY.observe();
     }

@@ -56,7 +56,7 @@ contract OperatorHandler is Handler {
         address account = WORLD.operator(who);
         OperatorRegistry.Operator memory record = _registry.operatorOf(account);
         if (record.unbonding == 0) return;
-        if (block.timestamp < record.releaseAt) vm.warp(record.releaseAt);
+        if (vm.getBlockTimestamp() < record.releaseAt) vm.warp(record.releaseAt);
         vm.prank(account);
         _registry.withdraw();
     }
@@ -70,7 +70,7 @@ contract OperatorHandler is Handler {
         WORLD.noteTouches(2 * classIds.length);
     }
 
-    function leave(uint256 who, uint256 class, bool all, uint256 dt) external after_(dt) {
+    function leaveClasses(uint256 who, uint256 class, bool all, uint256 dt) external after_(dt) {
         address account = WORLD.operator(who);
         uint32[] memory classIds = WORLD.classesOf(account);
         if (!all) {
@@ -86,7 +86,7 @@ contract OperatorHandler is Handler {
         address account = WORLD.operator(who);
         OperatorRegistry.Operator memory record = _registry.operatorOf(account);
         if (record.status != Status.Jailed || record.stake < _registry.minStake()) return;
-        if (block.timestamp < record.jailedUntil) return;
+        if (vm.getBlockTimestamp() < record.jailedUntil) return;
         vm.prank(account);
         _registry.reactivate();
     }

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {OperatorRegistry} from "../../../../contracts/OperatorRegistry.sol";
 import {Status} from "../../../../contracts/interfaces/IOperatorRegistry.sol";
 import {History} from "../History.sol";
-import {bound, vm} from "../Vm.sol";
+import {bound, skip, vm} from "../Vm.sol";
 import {Handler} from "./Handler.sol";
 
 /// @title The slasher slashes and jails; the guardian pauses and resumes
@@ -31,7 +31,7 @@ contract RoleHandler is Handler {
         if (term % 3 != 0 || _registry.statusOf(account) == Status.None) return;
         uint32[] memory classIds = tell ? WORLD.classesOf(account) : new uint32[](0);
         vm.startPrank(WORLD.SLASHER());
-        _registry.jail(account, block.timestamp + bound(term, 0, 2 days), "reason", classIds);
+        _registry.jail(account, vm.getBlockTimestamp() + bound(term, 0, 2 days), "reason", classIds);
         vm.stopPrank();
         WORLD.noteTouches(classIds.length);
     }
@@ -43,7 +43,7 @@ contract RoleHandler is Handler {
         else if (which % 3 == 1) WORLD.ledger().pause();
         else _registry.pause();
         vm.stopPrank();
-        vm.warp(block.timestamp + bound(dt, 0, 1 days));
+        skip(bound(dt, 0, 1 days));
         // An exit never waits for the guardian.
         address account = WORLD.operator(which);
         uint32[] memory classIds = WORLD.classesOf(account);
