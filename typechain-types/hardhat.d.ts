@@ -10,10 +10,8 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'BreadthToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BreadthToken__factory>
-getContractFactory(name: 'CoverageLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoverageLedger__factory>
+  getContractFactory(name: 'CoverageLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoverageLedger__factory>
 getContractFactory(name: 'OperatorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OperatorRegistry__factory>
-getContractFactory(name: 'PolicyHub', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyHub__factory>
 getContractFactory(name: 'RewardVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardVault__factory>
 getContractFactory(name: 'ICoverageLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICoverageLedger__factory>
 getContractFactory(name: 'IOperatorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IOperatorRegistry__factory>
@@ -29,12 +27,12 @@ getContractFactory(name: 'PolicyBase', signerOrOptions?: ethers.Signer | Factory
 getContractFactory(name: 'ProportionalPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ProportionalPolicy__factory>
 getContractFactory(name: 'ServedVolume', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ServedVolume__factory>
 getContractFactory(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StakeWeighted__factory>
+getContractFactory(name: 'PolicyHub', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyHub__factory>
+getContractFactory(name: 'BreadthToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BreadthToken__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 
-  getContractAt(name: 'BreadthToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BreadthToken>
-getContractAt(name: 'CoverageLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoverageLedger>
+  getContractAt(name: 'CoverageLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoverageLedger>
 getContractAt(name: 'OperatorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OperatorRegistry>
-getContractAt(name: 'PolicyHub', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyHub>
 getContractAt(name: 'RewardVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardVault>
 getContractAt(name: 'ICoverageLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICoverageLedger>
 getContractAt(name: 'IOperatorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IOperatorRegistry>
@@ -50,12 +48,12 @@ getContractAt(name: 'PolicyBase', address: string | ethers.Addressable, signer?:
 getContractAt(name: 'ProportionalPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ProportionalPolicy>
 getContractAt(name: 'ServedVolume', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ServedVolume>
 getContractAt(name: 'StakeWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StakeWeighted>
+getContractAt(name: 'PolicyHub', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyHub>
+getContractAt(name: 'BreadthToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BreadthToken>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 
-  deployContract(name: 'BreadthToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
-deployContract(name: 'CoverageLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoverageLedger>
+  deployContract(name: 'CoverageLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoverageLedger>
 deployContract(name: 'OperatorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OperatorRegistry>
-deployContract(name: 'PolicyHub', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyHub>
 deployContract(name: 'RewardVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardVault>
 deployContract(name: 'ICoverageLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICoverageLedger>
 deployContract(name: 'IOperatorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOperatorRegistry>
@@ -71,12 +69,12 @@ deployContract(name: 'PolicyBase', signerOrOptions?: ethers.Signer | DeployContr
 deployContract(name: 'ProportionalPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProportionalPolicy>
 deployContract(name: 'ServedVolume', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ServedVolume>
 deployContract(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakeWeighted>
+deployContract(name: 'PolicyHub', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyHub>
+deployContract(name: 'BreadthToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 
-  deployContract(name: 'BreadthToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
-deployContract(name: 'CoverageLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoverageLedger>
+  deployContract(name: 'CoverageLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoverageLedger>
 deployContract(name: 'OperatorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OperatorRegistry>
-deployContract(name: 'PolicyHub', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyHub>
 deployContract(name: 'RewardVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardVault>
 deployContract(name: 'ICoverageLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICoverageLedger>
 deployContract(name: 'IOperatorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOperatorRegistry>
@@ -92,6 +90,8 @@ deployContract(name: 'PolicyBase', args: any[], signerOrOptions?: ethers.Signer 
 deployContract(name: 'ProportionalPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProportionalPolicy>
 deployContract(name: 'ServedVolume', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ServedVolume>
 deployContract(name: 'StakeWeighted', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakeWeighted>
+deployContract(name: 'PolicyHub', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyHub>
+deployContract(name: 'BreadthToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 
     // default types
