@@ -27,7 +27,11 @@ contract BackstopTest {
         uint256 paid = _world.vault().totalPaid();
         uint256 liability = _world.policy().liability();
         requireAtMost(paid + liability, emitted, "B1 accrued <= emitted");
-        requireEqual(_world.token().balanceOf(address(_world.vault())) + paid, _world.vault().funded(), "B2 balance + paid = funded");
+        requireEqual(
+            _world.token().balanceOf(address(_world.vault())) + paid,
+            _world.vault().funded(),
+            "B2 balance + paid = funded"
+        );
         uint256 received;
         for (uint256 i; i < _world.OPERATORS(); ++i) received += _world.token().balanceOf(_world.operator(i));
         requireEqual(received, paid, "B3 received = paid");

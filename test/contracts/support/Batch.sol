@@ -3,7 +3,13 @@ pragma solidity 0.8.37;
 
 /// @title Writes the reporter's packed batches
 library Batch {
-    function service(address operator, uint32 classId, uint32 u, uint64 x, uint64 served) internal pure returns (bytes memory) {
+    function service(
+        address operator,
+        uint32 classId,
+        uint32 u,
+        uint64 x,
+        uint64 served
+    ) internal pure returns (bytes memory) {
         return abi.encodePacked(operator, classId, u, x, served);
     }
 

@@ -52,9 +52,10 @@ contract History {
     /// down by 2^-18 wei, twice per layer, times odds of at most 999) and alpha M's last bit (2^-88 of the emission, times
     /// odds, for each of four layers).
     function _earned(IRewardPolicy policy) private {
-        uint256 dust = WORLD.kindOf(policy) > 1
-            ? WORLD.touches()
-            : WORLD.MAX_CLASSES() + (WORLD.touches() * 8 * 999) / 2 ** 18 + (_emitted * 4 * 999) / 2 ** 88;
+        uint256 dust =
+            WORLD.kindOf(policy) > 1
+                ? WORLD.touches()
+                : WORLD.MAX_CLASSES() + (WORLD.touches() * 8 * 999) / 2 ** 18 + (_emitted * 4 * 999) / 2 ** 88;
         for (uint256 i; i < WORLD.OPERATORS(); ++i) {
             address account = WORLD.operator(i);
             uint256 total = policy.earned(account) + WORLD.ghostClaimed(address(policy), account);

@@ -44,11 +44,25 @@ contract HostileWorld {
     }
 
     modifier after_(uint256 dt) {
-        skip((dt % 3 == 0 ? 0 : dt % 3 == 1 ? bound(dt, 1, 1 days) : bound(dt, 1, 1000 days)));
+        skip(
+            (
+                dt % 3 == 0
+                    ? 0
+                    : dt % 3 == 1
+                        ? bound(dt, 1, 1 days)
+                        : bound(dt, 1, 1000 days)
+            )
+        );
         _;
     }
 
-    function addClass(uint64[4] calldata gaps, int40[4] calldata alphas, uint256 layers, uint256 weight, uint256 dt) external after_(dt) {
+    function addClass(
+        uint64[4] calldata gaps,
+        int40[4] calldata alphas,
+        uint256 layers,
+        uint256 weight,
+        uint256 dt
+    ) external after_(dt) {
         if (ledger.classCount() == MAX_CLASSES) return;
         layers = bound(layers, 1, 4);
         Curve memory curve = Curve(new uint64[](layers), _alphas(alphas, layers));
@@ -80,7 +94,12 @@ contract HostileWorld {
     function measure(uint256 who, uint256 class, uint256 u, uint256 x, uint256 dt) external after_(dt) {
         if (ledger.classCount() == 0) return;
         u = u % 4 == 0 ? 0.999e9 : bound(u, 0, 0.999e9);
-        x = x % 4 == 0 ? type(uint64).max : x % 4 == 1 ? bound(x, 0, 1e9) : uint64(x);
+        x =
+            x % 4 == 0
+                ? type(uint64).max
+                : x % 4 == 1
+                    ? bound(x, 0, 1e9)
+                    : uint64(x);
         ledger.measure(_member(who), _classId(class), Service(uint32(u), uint64(x), 0));
     }
 
@@ -116,7 +135,13 @@ contract HostileWorld {
         alphas = new int40[](layers);
         for (uint256 m; m < layers; ++m) {
             uint256 value = uint256(int256(raw[m]) + 2 ** 39);
-            alphas[m] = int40(value % 4 == 0 ? int256(32e9) : value % 4 == 1 ? -int256(32e9) : int256(bound(value, 0, 64e9)) - 32e9);
+            alphas[m] = int40(
+                value % 4 == 0
+                    ? int256(32e9)
+                    : value % 4 == 1
+                        ? -int256(32e9)
+                        : int256(bound(value, 0, 64e9)) - 32e9
+            );
         }
     }
 }

@@ -21,7 +21,7 @@ contract System {
     uint64 private constant SLASHER_ROLE = 2;
     uint64 private constant GUARDIAN_ROLE = 3;
 
-    uint256 public constant SUPPLY = 2 ** 92;
+    uint256 public constant SUPPLY = 2 ** 93;
     uint96 public constant MIN_STAKE = 100e18;
     uint256 public constant POLICY_KINDS = 5;
 

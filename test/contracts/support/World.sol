@@ -54,7 +54,15 @@ contract World is System {
             token.approve(address(registry), type(uint256).max);
         }
         vm.startPrank(GOVERNOR);
-        for (uint32 d = 1; d <= DOMAINS; ++d) ledger.listDomain("domain", d == 1 ? 0.99e9 : d == 2 ? 0.9999e9 : 0.5e9);
+        for (uint32 d = 1; d <= DOMAINS; ++d)
+            ledger.listDomain(
+                "domain",
+                d == 1
+                    ? 0.99e9
+                    : d == 2
+                        ? 0.9999e9
+                        : 0.5e9
+            );
         ledger.addClass(Curves.curve(0, 0), 1000);
         ledger.addClass(Curves.curve(1, 0), 3000);
         vm.stopPrank();

@@ -71,16 +71,14 @@ contract CrowdHandler is Handler {
         uint256 liability = policy.liability();
         uint256 before = WORLD.token().balanceOf(account);
         bool frozen = address(policy) != _vault.policy();
-        uint256 amount = frozen
-            ? _vault.claimFrozen(address(policy), account, classIds)
-            : _vault.claim(account, classIds);
+        uint256 amount =
+            frozen ? _vault.claimFrozen(address(policy), account, classIds) : _vault.claim(account, classIds);
         if (WORLD.token().balanceOf(account) - before != amount) revert Failed("amount and transfer", amount, before);
         WORLD.notePaid(address(policy), account, amount);
         if (amount > earned) revert Failed("paid more than earned", amount, earned);
         if (all && amount != earned && amount != liability) revert Failed("claimed all, got less", amount, earned);
-        uint256 again = frozen
-            ? _vault.claimFrozen(address(policy), account, classIds)
-            : _vault.claim(account, classIds);
+        uint256 again =
+            frozen ? _vault.claimFrozen(address(policy), account, classIds) : _vault.claim(account, classIds);
         if (again != 0) revert Failed("paid twice", again, amount);
     }
 

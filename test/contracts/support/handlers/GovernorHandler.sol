@@ -29,7 +29,13 @@ contract GovernorHandler is Handler {
     // ---------------------------------------------------------------- money
 
     function setEmissionRate(uint256 rate, uint256 dt) external after_(dt) governor {
-        _vault.setEmissionRate(rate % 8 == 0 ? 0 : rate % 8 == 1 ? 1 : bound(rate, 1, 1e22));
+        _vault.setEmissionRate(
+            rate % 8 == 0
+                ? 0
+                : rate % 8 == 1
+                    ? 1
+                    : bound(rate, 1, 1e22)
+        );
     }
 
     function rollOver(uint256 amount, uint256 dt) external after_(dt) governor {

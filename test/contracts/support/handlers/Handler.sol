@@ -9,12 +9,15 @@ import {bound, skip} from "../Vm.sol";
 /// @dev A handler only does what is allowed at that moment; whatever reverts all the same is a failure of the run.
 abstract contract Handler {
     World internal immutable WORLD;
+    /// @dev Read once: a call between a prank and its target would use the prank up.
+    uint32 internal immutable DOMAINS;
 
     History internal immutable HISTORY;
 
     constructor(History history) {
         HISTORY = history;
         WORLD = history.WORLD();
+        DOMAINS = WORLD.DOMAINS();
     }
 
     /// @dev Half of all calls come in the same second or the next minute, some after hours, few after years.

@@ -22,7 +22,7 @@ contract OperatorHandler is Handler {
         amount = bound(amount, _registry.minStake(), 1000e18);
         if (WORLD.token().balanceOf(account) < amount) return;
         vm.prank(account);
-        _registry.register(amount, uint32(bound(domain, 0, WORLD.DOMAINS())));
+        _registry.register(amount, uint32(bound(domain, 0, DOMAINS)));
         WORLD.noteTouches(1);
     }
 
@@ -35,7 +35,7 @@ contract OperatorHandler is Handler {
         _registry.topUp(amount);
     }
 
-    function requestWithdrawal(uint256 who, uint256 amount, bool all, bool tell, uint256 dt) external after_(dt) {
+    function requestWithdrawal(uint256 who, uint256 amount, bool all, uint256 dt) external after_(dt) {
         address account = WORLD.operator(who);
         uint256 stake = _registry.stakeOf(account);
         if (stake == 0) return;
@@ -46,7 +46,8 @@ contract OperatorHandler is Handler {
         } else {
             amount = all ? stake : bound(amount, 1, stake);
         }
-        uint32[] memory classIds = tell ? WORLD.classesOf(account) : new uint32[](0);
+        // A full exit must name all classes.
+        uint32[] memory classIds = all ? WORLD.classesOf(account) : new uint32[](0);
         vm.prank(account);
         _registry.requestWithdrawal(amount, classIds);
         WORLD.noteTouches(classIds.length);
@@ -66,7 +67,7 @@ contract OperatorHandler is Handler {
         if (_registry.statusOf(account) != Status.Active) return;
         uint32[] memory classIds = WORLD.classesOf(account);
         vm.prank(account);
-        _registry.move(uint32(bound(domain, 0, WORLD.DOMAINS())), classIds);
+        _registry.move(uint32(bound(domain, 0, DOMAINS)), classIds);
         WORLD.noteTouches(2 * classIds.length);
     }
 

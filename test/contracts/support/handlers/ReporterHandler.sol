@@ -39,7 +39,12 @@ contract ReporterHandler is Handler {
     function reportDemand(uint256 class, uint256 weight, uint256 dt) external after_(dt) {
         uint32 classId = _classId(class);
         if (!_isOpen(classId)) return;
-        uint64 next = weight % 8 == 0 ? 0 : weight % 8 == 1 ? 1 : uint64(bound(weight, 1, 2 ** 50));
+        uint64 next =
+            weight % 8 == 0
+                ? 0
+                : weight % 8 == 1
+                    ? 1
+                    : uint64(bound(weight, 1, 2 ** 50));
         vm.prank(WORLD.REPORTER());
         _ledger.reportDemand(Batch.demand(classId, next));
         WORLD.noteTouches(1);
@@ -48,9 +53,15 @@ contract ReporterHandler is Handler {
     function reportAvailability(uint256 domain, uint256 class, uint256 value, uint256 dt) external after_(dt) {
         uint32 classId = _classId(class);
         if (!_isOpen(classId)) return;
-        uint32 r = uint32(value % 4 == 0 ? 0.9999e9 : value % 4 == 1 ? 1 : bound(value, 1, 0.9999e9));
+        uint32 r = uint32(
+            value % 4 == 0
+                ? 0.9999e9
+                : value % 4 == 1
+                    ? 1
+                    : bound(value, 1, 0.9999e9)
+        );
         vm.prank(WORLD.REPORTER());
-        _ledger.reportAvailability(Batch.availability(uint32(bound(domain, 0, WORLD.DOMAINS())), classId, r));
+        _ledger.reportAvailability(Batch.availability(uint32(bound(domain, 0, DOMAINS)), classId, r));
         WORLD.noteTouches(1);
     }
 

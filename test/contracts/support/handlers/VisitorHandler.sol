@@ -25,7 +25,7 @@ contract VisitorHandler is Handler {
         uint32 classId = _classId(class);
         if (!_isOpen(classId)) return;
         vm.prank(WORLD.VISITOR());
-        _registry.move(uint32(bound(domain, 0, WORLD.DOMAINS())), new uint32[](0));
+        _registry.move(uint32(bound(domain, 0, DOMAINS)), new uint32[](0));
         u = bound(u, 0.6e9, 0.999e9);
         x = bound(x, 0, 5e9);
 
