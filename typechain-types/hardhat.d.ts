@@ -10,8 +10,8 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'BreadthToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BreadthToken__factory>
-getContractFactory(name: 'CoverageLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoverageLedger__factory>
+  getContractFactory(name: 'CoverageLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoverageLedger__factory>
+getContractFactory(name: 'BreadthToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BreadthToken__factory>
 getContractFactory(name: 'OperatorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OperatorRegistry__factory>
 getContractFactory(name: 'PolicyHub', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyHub__factory>
 getContractFactory(name: 'RewardVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardVault__factory>
@@ -21,6 +21,9 @@ getContractFactory(name: 'IRewardPolicy', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'IRewardVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRewardVault__factory>
 getContractFactory(name: 'ReportCodec', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReportCodec__factory>
 getContractFactory(name: 'SuccessCurve', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SuccessCurve__factory>
+getContractFactory(name: 'Crowd', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Crowd__factory>
+getContractFactory(name: 'CrowdMember', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CrowdMember__factory>
+getContractFactory(name: 'SystemReader', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SystemReader__factory>
 getContractFactory(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoveragePolicy__factory>
 getContractFactory(name: 'EqualShare', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EqualShare__factory>
 getContractFactory(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FlatMarginalCoverage__factory>
@@ -31,8 +34,8 @@ getContractFactory(name: 'ServedVolume', signerOrOptions?: ethers.Signer | Facto
 getContractFactory(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StakeWeighted__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 
-  getContractAt(name: 'BreadthToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BreadthToken>
-getContractAt(name: 'CoverageLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoverageLedger>
+  getContractAt(name: 'CoverageLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoverageLedger>
+getContractAt(name: 'BreadthToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BreadthToken>
 getContractAt(name: 'OperatorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OperatorRegistry>
 getContractAt(name: 'PolicyHub', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyHub>
 getContractAt(name: 'RewardVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardVault>
@@ -42,6 +45,9 @@ getContractAt(name: 'IRewardPolicy', address: string | ethers.Addressable, signe
 getContractAt(name: 'IRewardVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRewardVault>
 getContractAt(name: 'ReportCodec', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReportCodec>
 getContractAt(name: 'SuccessCurve', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SuccessCurve>
+getContractAt(name: 'Crowd', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Crowd>
+getContractAt(name: 'CrowdMember', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CrowdMember>
+getContractAt(name: 'SystemReader', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SystemReader>
 getContractAt(name: 'CoveragePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoveragePolicy>
 getContractAt(name: 'EqualShare', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EqualShare>
 getContractAt(name: 'FlatMarginalCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FlatMarginalCoverage>
@@ -52,8 +58,8 @@ getContractAt(name: 'ServedVolume', address: string | ethers.Addressable, signer
 getContractAt(name: 'StakeWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StakeWeighted>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 
-  deployContract(name: 'BreadthToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
-deployContract(name: 'CoverageLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoverageLedger>
+  deployContract(name: 'CoverageLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoverageLedger>
+deployContract(name: 'BreadthToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
 deployContract(name: 'OperatorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OperatorRegistry>
 deployContract(name: 'PolicyHub', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyHub>
 deployContract(name: 'RewardVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardVault>
@@ -63,6 +69,9 @@ deployContract(name: 'IRewardPolicy', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'IRewardVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardVault>
 deployContract(name: 'ReportCodec', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReportCodec>
 deployContract(name: 'SuccessCurve', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SuccessCurve>
+deployContract(name: 'Crowd', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Crowd>
+deployContract(name: 'CrowdMember', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CrowdMember>
+deployContract(name: 'SystemReader', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SystemReader>
 deployContract(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
 deployContract(name: 'EqualShare', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
@@ -73,8 +82,8 @@ deployContract(name: 'ServedVolume', signerOrOptions?: ethers.Signer | DeployCon
 deployContract(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakeWeighted>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 
-  deployContract(name: 'BreadthToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
-deployContract(name: 'CoverageLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoverageLedger>
+  deployContract(name: 'CoverageLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoverageLedger>
+deployContract(name: 'BreadthToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
 deployContract(name: 'OperatorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OperatorRegistry>
 deployContract(name: 'PolicyHub', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyHub>
 deployContract(name: 'RewardVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardVault>
@@ -84,6 +93,9 @@ deployContract(name: 'IRewardPolicy', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'IRewardVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardVault>
 deployContract(name: 'ReportCodec', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReportCodec>
 deployContract(name: 'SuccessCurve', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SuccessCurve>
+deployContract(name: 'Crowd', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Crowd>
+deployContract(name: 'CrowdMember', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CrowdMember>
+deployContract(name: 'SystemReader', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SystemReader>
 deployContract(name: 'CoveragePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
 deployContract(name: 'EqualShare', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
