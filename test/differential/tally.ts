@@ -15,7 +15,7 @@ interface Row {
 
 /** Counts comparisons and keeps the largest errors, quantity by quantity and rule by rule. */
 export class Tally {
-  readonly counts = { histories: 0, events: 0, transactions: 0, refused: 0, exact: 0 };
+  readonly counts = { histories: 0, events: 0, transactions: 0, refused: 0, exchanges: 0, exact: 0 };
   readonly actions = new Map<string, number>();
   readonly #rows = new Map<string, Row>();
 
@@ -43,7 +43,7 @@ export class Tally {
     where: () => string;
   }): void {
     const error = new Exact(actual.toString()).minus(expected).toNumber();
-    const row = this.#row(`${quantity} ${rule}`);
+    const row = this.#row(`${quantity} ${rule}`.trim());
     row.comparisons++;
     row.largest = Math.max(row.largest, Math.abs(error));
     if (error > 0) row.above = Math.max(row.above, error / above);
@@ -71,6 +71,16 @@ export class Tally {
       ([name, { comparisons, above, below, largest }]) =>
         `${name.padEnd(32)} ${`${comparisons}`.padStart(8)} compared, at most ${above.toFixed(4)} of the bound above, ${below.toFixed(4)} below; largest error ${largest.toExponential(2)}`,
     );
+  }
+
+  /** The largest errors of some rows in units of their bounds, in one line. */
+  summary(names: readonly string[]): string {
+    return names
+      .map((name) => {
+        const { above, below } = this.#row(name);
+        return `${name.replace(" MarginalCoverage", "").trim()} ${Math.max(above, below).toFixed(4)}`;
+      })
+      .join(", ");
   }
 
   #row(name: string): Row {
