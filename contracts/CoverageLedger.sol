@@ -336,12 +336,14 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     }
 
     /// @inheritdoc ICoverageLedger
-    function onLeave(address operator, uint32[] calldata classIds) external {
+    function onLeave(address operator, uint32[] calldata classIds, bool all) external {
         _requireRegistry();
         uint256 emitted = VAULT.emitted();
         for (uint256 i; i < classIds.length; ++i) {
             if (_measurements[operator][classIds[i]] != 0) _end(emitted, operator, classIds[i]);
         }
+        uint32 left = _operators[operator].services;
+        if (all && left != 0) revert LedgerServicesLeft(operator, left);
     }
 
     /// @inheritdoc ICoverageLedger

@@ -32,9 +32,7 @@ export function applyEvent(state: NetworkState, event: StateEvent): NetworkState
     case "serviceChanged": {
       const { operator, classId, u, x, served } = event;
       const before = operatorOf(state, operator);
-      const services = new Map<ClassId, ServiceLevel>(before.services);
-      if (u === 0n && x === 0n && served === 0n) services.delete(classId);
-      else services.set(classId, { u, x, served });
+      const services = new Map<ClassId, ServiceLevel>(before.services).set(classId, { u, x, served });
       return setProfile(state, operator, { ...before, services });
     }
   }

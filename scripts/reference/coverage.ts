@@ -42,7 +42,7 @@ export function classCoverage(state: ClassState): Decimal {
 /**
  * C = sum over the classes of share_w C_w, in [0, 1] for increasing concave success curves.
  *
- * @example coverage(WORKED_EXAMPLE_STATE).toString()
+ * @example coverage(exampleEvents(WORKED_EXAMPLE).reduce(applyEvent, EMPTY_STATE)).toString() // "0.87"
  */
 export function coverage(state: NetworkState): Decimal {
   let sum = ZERO;

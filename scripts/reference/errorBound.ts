@@ -1,16 +1,17 @@
 /**
- * How far the contracts may be from the exact rules. Derivation, for one layer m of one class with n members in c occupied
- * domains (contracts/libraries/CoverageMath.sol names the roundings):
+ * How far the contracts may be from the exact rules. Derivation, for one layer m of one class with n members in c <= n
+ * occupied domains (contracts/libraries/CoverageMath.sol names the roundings):
  *
- * - p is rounded down to 2^-56, after an exponential that errs by 1.7e-20. For each domain availability, M and M b o = r
- *   (1 - q_i) (product of the other q in the domain) (product of the other f) are linear in every single q, with values
- *   in [0, 1] on the cube of all q: no derivative is above 1, so n operators give n (2^-56 + 1.7e-20).
- * - ln q errs by 2e-18 for each member and ln f by 2e-18 for each occupied domain, c <= n; f_g, which b divides by, cancels
- *   against M but for its logarithm. Relative to numbers of at most 1 that is at most 2n x 2e-18; the exponentials of the
- *   sums add 1.7e-20 each.
- * - o is rounded down to 2^-56 and M b <= 1. M is rounded to 2^-88, Q, f and b to 2^-120, each times o <= 999: below 1e-23.
+ * - p is rounded down to 2^-56, after an exponential that errs by 2.8e-19. For fixed r, M and M b o_i = r (1 - q_i) (product of
+ *   the other q in the domain) (product of the other f) are linear in every single q, with values in [0, 1] on the cube of
+ *   all q: no derivative is above 1, so n operators give n (2^-56 + 2.8e-19).
+ * - ln q errs by 1.4e-18 for each member and ln f by 1.4e-18 for each occupied domain; f_g, which b divides by, cancels against
+ *   M but for its logarithm; the exponential of each domain's sum adds 2.8e-19. Relative to numbers of at most 1 that is at
+ *   most n (2 x 1.4e-18 + 2.8e-19).
+ * - o is rounded down to 2^-56 and M b <= 1; the exponential that gives M errs by 2.8e-19. M is rounded to 2^-88 and Q, f and b
+ *   to 2^-120, each times o <= 999: below 1e-23.
  *
- * Together below (n + 2) x 1.8e-17 = (n + 2) (2^-56 + 4.1e-18), and each layer counts |alpha_m| times.
+ * Together below n x 1.73e-17 + 1.5e-17 < (n + 2) x 1.8e-17, and each layer counts |alpha_m| times.
  */
 export const SHARE_UNIT = 1.8e-17;
 

@@ -24,7 +24,7 @@ export type StateEvent =
       readonly domain: DomainId;
       readonly stake: bigint;
     }
-  /** A live eligible service level; all zeros when there is none (left, expired, jailed, below uMin). */
+  /** A live eligible service level; u = 0 when there is none (left, expired, jailed, below uMin). */
   | {
       readonly type: "serviceChanged";
       readonly operator: OperatorId;
@@ -36,6 +36,7 @@ export type StateEvent =
 
 /** Something that moves money, or says which policy counts. Amounts in wei, rates in wei per second. */
 export type MoneyEvent =
+  /** Added to the budget: funds, surplus rolled over; below 0 when what was not yet emitted is taken back. */
   | { readonly type: "funded"; readonly amount: bigint }
   | { readonly type: "emissionRateChanged"; readonly rate: bigint }
   | { readonly type: "claimed"; readonly policy: string; readonly operator: OperatorId; readonly amount: bigint }

@@ -17,8 +17,8 @@ import {
 } from "./state.js";
 
 /**
- * The state with the operator's whole profile replaced: stake, domain and services; a class left out is left. A move to
- * another domain takes every service along.
+ * The state with the operator's whole profile replaced: stake, domain and services; a class left out is left, and
+ * so is one with u = 0. A move to another domain takes every service along.
  *
  * @example setProfile(state, "ann", { stake: 0n, domain: 1n, services: new Map([[1n, { u: 9n * 10n ** 8n, x: 10n ** 9n, served: 0n }]]) })
  */
@@ -26,6 +26,7 @@ export function setProfile(state: NetworkState, operator: OperatorId, profile: P
   const before = operatorOf(state, operator);
   const services = new Map<ClassId, Service>();
   for (const [classId, level] of profile.services) {
+    if (level.u === 0n) continue;
     services.set(
       classId,
       measured({ level, known: before.services.get(classId), kappas: classOf(state, classId).kappas }),

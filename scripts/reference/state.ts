@@ -6,7 +6,7 @@ export type OperatorId = string;
 export type ClassId = bigint;
 export type DomainId = bigint;
 
-/** A live and eligible service level, as reported: u and x in parts per billion, served in requests. */
+/** A live and eligible service level, as reported: u (above 0) and x in parts per billion, served in requests. */
 export interface ServiceLevel {
   readonly u: bigint;
   readonly x: bigint;

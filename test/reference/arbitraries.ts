@@ -18,7 +18,10 @@ export const POLICIES = [
 ] as const;
 
 /** Up to two values in five at the extremes. */
-const reliability = fc.oneof({ arbitrary: fc.bigInt(0n, 999_000_000n), weight: 3 }, fc.constantFrom(1n, 999_000_000n));
+const reliability = fc.oneof(
+  { arbitrary: fc.bigInt(0n, 999_000_000n), weight: 3 },
+  fc.constantFrom(0n, 1n, 999_000_000n),
+);
 const capacity = fc.oneof(
   { arbitrary: fc.bigInt(0n, 5n * BILLION), weight: 3 },
   fc.constantFrom(0n, 1n, 1_000n * BILLION, 2n ** 64n - 1n),
@@ -29,31 +32,44 @@ export const availability = fc.oneof(
 );
 export const weight = fc.oneof({ arbitrary: fc.bigInt(0n, 2n ** 40n), weight: 4 }, fc.constantFrom(0n, 1n));
 
-/** u, x and served; never all zero, which would mean no service. */
-export const serviceLevel = fc
-  .record({ u: reliability, x: capacity, served: fc.bigInt(0n, 1_000_000n) })
-  .filter(({ u, x, served }) => u + x + served > 0n);
+/** u, x and served; u = 0 means no service. */
+export const serviceLevel = fc.record({ u: reliability, x: capacity, served: fc.bigInt(0n, 1_000_000n) });
 
-/** A curve of one to four layers that the ledger accepts, often with negative layer weights. */
+const steps = fc.array(fc.record({ step: fc.integer({ min: 1, max: 30 }), amount: fc.integer({ min: 0, max: 100 }) }), {
+  minLength: 1,
+  maxLength: 4,
+});
+
+/** Curvatures c_m with the given partial sums. */
+function byPartialSums(_: readonly number[], sums: readonly number[]): number[] {
+  return sums.map((sum, m) => sum - (sums[m - 1] ?? 0));
+}
+
+/** Curvatures c_m with the given nested sums: densities of one, two, ... exponential delays after one another. */
+function byNestedSums(kappas: readonly number[], sums: readonly number[]): number[] {
+  return kappas.map((kappa, m) =>
+    sums.reduce((all, sum, j) => {
+      if (j < m) return all;
+      const others = kappas.slice(0, j + 1).filter((_, i) => i !== m);
+      return all + others.reduce((part, other) => part / (other - kappa), sum);
+    }, 0),
+  );
+}
+
+/** A curve of one to four layers that the ledger accepts, by the one or the other test, often with negative weights. */
 export const curve = fc
-  .array(fc.record({ step: fc.integer({ min: 1, max: 30 }), curvature: fc.integer({ min: 0, max: 100 }) }), {
-    minLength: 1,
-    maxLength: 4,
-  })
-  .map((layers) => {
-    let kappa = 0;
-    let sum = 0;
-    const raw = layers.map(({ step, curvature }) => {
-      kappa += step;
-      const alpha = (curvature - sum) / (kappa * kappa);
-      sum = curvature;
-      return { kappa: BigInt(kappa) * 100_000_000n, alpha };
-    });
-    const total = raw.reduce((all, { alpha }) => all + alpha, 0);
-    // The first layer takes up the rounding: it may only gain, so that no partial sum turns negative.
-    const rest = raw.slice(1).map(({ alpha }) => BigInt(Math.round((alpha / total) * 1e9) || 0));
+  .tuple(steps, fc.constantFrom(byPartialSums, byNestedSums))
+  .map(([layers, curvatures]) => {
+    const kappas = layers.map((_, m) => layers.slice(0, m + 1).reduce((sum, { step }) => sum + step, 0));
+    const raw = curvatures(
+      kappas,
+      layers.map(({ amount }) => amount),
+    ).map((c, m) => c / (kappas[m] ?? 1) ** 2);
+    const total = raw.reduce((all, alpha) => all + alpha, 0);
+    // The first layer takes up the rounding.
+    const rest = raw.slice(1).map((alpha) => BigInt(Math.round((alpha / total) * 1e9) || 0));
     const first = BILLION - rest.reduce((all, alpha) => all + alpha, 0n);
-    return { kappas: raw.map((layer) => layer.kappa), alphas: [first, ...rest] };
+    return { kappas: kappas.map((kappa) => BigInt(kappa) * 100_000_000n), alphas: [first, ...rest] };
   })
   .filter(acceptedCurve);
 

@@ -66,6 +66,7 @@ describe("P2 solvency", () => {
       { name: "alphas that sum to 2", kappas: [1n, 2n], alphas: [1n, 1n], ok: false },
       { name: "a layer without slope", kappas: [0n], alphas: [1n], ok: false },
       { name: "five layers", kappas: [1n, 2n, 3n, 4n, 5n], alphas: [1n, 0n, 0n, 0n, 0n], ok: false },
+      { name: "kappa beyond 1000", kappas: [1_001n], alphas: [1n], ok: false },
       { name: "alpha beyond 32", kappas: [1n, 2n], alphas: [33n, -32n], ok: false },
       { name: "no layer", kappas: [], alphas: [], ok: false },
     ];
@@ -75,6 +76,15 @@ describe("P2 solvency", () => {
         expect(acceptedCurve(scaled)).to.equal(ok);
       });
     }
+
+    it("accepts S = 1 - 1.92 e^-X + 1.44 e^-2X - 0.64 e^-3X + 0.12 e^-4X by its nested sums: -S'' = 1.92 e^-X (1 - e^-X)^3", () => {
+      const kappas = [BILLION, 2n * BILLION, 3n * BILLION, 4n * BILLION];
+      const alphas = [1_920_000_000n, -1_440_000_000n, 640_000_000n, -120_000_000n];
+      expect(acceptedCurve({ kappas, alphas })).to.equal(true);
+      expect(
+        acceptedCurve({ kappas, alphas: [1_920_000_000n, -1_440_000_000n, 639_999_999n, -119_999_999n] }),
+      ).to.equal(false);
+    });
 
     it("accepts S = 1 - 1.25 e^-X + 0.25 e^-2X and, at the very edge, 4/3 and -1/3", () => {
       const kappas = [BILLION, 2n * BILLION];

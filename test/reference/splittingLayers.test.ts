@@ -37,9 +37,9 @@ describe("P7 splitting, several layers", () => {
       );
     });
 
-    it("given any accepted curve and u >= 0.58 > never above 1", () => {
+    it("given any accepted curve and u >= 0.67 > never above 1", () => {
       fc.assert(
-        fc.property(curve, identities, fc.bigInt(580_000_000n, 999_000_000n), someCapacity, (shape, k, u, x) => {
+        fc.property(curve, identities, fc.bigInt(670_000_000n, 999_000_000n), someCapacity, (shape, k, u, x) => {
           expectAtMost(paidGain({ rest: emptyClass(shape), k, u, x, each: x / BigInt(k) }), 1, "1e-25");
         }),
         { numRuns: 100 },
@@ -64,9 +64,27 @@ describe("P7 splitting, several layers", () => {
 
   describe("where it ends", () => {
     const edge = (X: number) => 1 - (4 / 3) * Math.exp(-X) + Math.exp(-2 * X) / 3;
-    /** The worst curve that the check on partial sums lets come near: curvature X e^-X. */
-    const worst = (X: number) => 2 - (2 + X) * Math.exp(-X);
+    const four = {
+      kappas: [1n, 2n, 3n, 4n].map((kappa) => kappa * BILLION),
+      alphas: [1_920_000_000n, -1_440_000_000n, 640_000_000n, -120_000_000n],
+    };
     const grid = Array.from({ length: 121 }, (_, i) => 10 ** (-2 + i / 30));
+
+    /** S' of the worst curve of n + 1 layers that is only just not accepted: -S'' = X^n e^-X / n!. */
+    const slope = (n: number) => (X: number) => {
+      let [sum, term] = [0, Math.exp(-X)];
+      for (let i = 0; i <= n; i++) {
+        sum += term;
+        term *= X / (i + 1);
+      }
+      return sum;
+    };
+    /** That curve itself: S = n + 1 - sum over i <= n of slope_i. */
+    const worst = (n: number) => (X: number) => {
+      let sum = 0;
+      for (let i = 0; i <= n; i++) sum += 1 - slope(i)(X);
+      return sum;
+    };
 
     for (const { u, k, x } of [
       { u: 0.5, k: 10, x: 0.95 },
@@ -81,34 +99,56 @@ describe("P7 splitting, several layers", () => {
       });
     }
 
-    it("given u = 1/sqrt(3) = 0.57735 and the worst curve > no gain for any k and x tried", () => {
-      for (const k of [2, 3, 4, 6, 10, 20, 50, 100, 200]) {
-        for (const x of grid) {
-          const gain = splittingByBinomial({ S: worst, k, u: 1 / Math.sqrt(3), x });
-          expect(gain, `k ${k}, x ${x}`).to.be.at.most(1 + 1e-10);
+    for (const { u, k, x, gain } of [
+      { u: 0.5, k: 2, x: 1_500_000_000n, gain: 1 },
+      { u: 0.5, k: 10, x: 1_500_000_000n, gain: 1.030387 },
+      { u: 0.5, k: 100, x: 2_000_000_000n, gain: 1.052835 },
+      { u: 0.67, k: 10, x: 1_500_000_000n, gain: 0.951166 },
+    ]) {
+      it(`S = 1 - 1.92 e^-X + 1.44 e^-2X - 0.64 e^-3X + 0.12 e^-4X, u = ${u}, x = ${Number(x) / 1e9}, k = ${k}: gain ${gain}`, () => {
+        expect(acceptedCurve(four)).to.equal(true);
+        const paid = paidGain({ rest: emptyClass(four), k, u: toBillionths(u), x, each: x / BigInt(k) });
+        expectClose(paid, gain, 0.0000005);
+      });
+    }
+
+    for (const { layers, threshold, most, at } of [
+      { layers: 2, threshold: 0.57735, most: 1.01749, at: 1.37 },
+      { layers: 3, threshold: 0.62996, most: 1.0426, at: 2.89 },
+      { layers: 4, threshold: 0.66874, most: 1.06763, at: 4.43 },
+    ]) {
+      const n = layers - 1;
+
+      it(`${layers} layers at worst, u = ${threshold} = (n + 2)^(-1 / (n + 1)), n = ${n} > no gain for any k and x tried`, () => {
+        expect((n + 2) ** (-1 / (n + 1))).to.be.closeTo(threshold, 0.000005);
+        for (const k of [2, 3, 4, 6, 10, 20, 50, 100, 200]) {
+          for (const x of grid) {
+            const gain = splittingByBinomial({ S: worst(n), k, u: threshold + 0.00001, x });
+            expect(gain, `k ${k}, x ${x}`).to.be.at.most(1 + 1e-9);
+          }
         }
-      }
-    });
+      });
+
+      it(`${layers} layers at worst, u = 0.5 and k without limit > gains ${most} at x = ${at}, no more`, () => {
+        const limit = (x: number) => (x * slope(n)(x / 2)) / worst(n)(x);
+        expect(limit(at)).to.be.closeTo(most, 0.000006);
+        for (const x of grid) expect(limit(x)).to.be.below(most + 0.00001);
+        expect(splittingByBinomial({ S: worst(n), k: 1_000, u: 0.5, x: at })).to.be.within(most - 0.0005, most);
+      });
+    }
 
     for (const { k, threshold } of [
       { k: 2, threshold: 0.5 },
       { k: 3, threshold: 0.5275 },
       { k: 10, threshold: 0.5635 },
     ]) {
-      it(`given k = ${k} and small x > gains below u = ${threshold}, where 3 (k - 2) u^2 + 6 u = k + 1, loses above`, () => {
+      it(`2 layers at worst, k = ${k}, small x > gains below u = ${threshold}, where 3 (k - 2) u^2 + 6 u = k + 1, loses above`, () => {
         expect(3 * (k - 2) * threshold ** 2 + 6 * threshold).to.be.closeTo(k + 1, 0.005);
-        const gain = (u: number) => splittingByBinomial({ S: worst, k, u, x: 0.005 });
+        const gain = (u: number) => splittingByBinomial({ S: worst(1), k, u, x: 0.005 });
         expect(gain(threshold - 0.001)).to.be.above(1);
         expect(gain(threshold + 0.001)).to.be.below(1);
       });
     }
-
-    it("given u = 0.5, the uMin, and k without limit > the worst curve gains 1.01749 at x = 1.37, no more", () => {
-      const limit = (x: number) => (x * (1 + x / 2) * Math.exp(-x / 2)) / worst(x);
-      expect(limit(1.37)).to.be.closeTo(1.01749, 0.000005);
-      for (const x of grid) expect(limit(x)).to.be.below(1.0175);
-      expect(splittingByBinomial({ S: worst, k: 1_000, u: 0.5, x: 1.37 })).to.be.within(1.017, limit(1.37));
-    });
 
     it("given a kink, S = min(1, 1.5 X), which no ledger accepts > u = 0.5, k = 3, x = 1 gains 1.125", () => {
       const kink = (X: number) => Math.min(1, 1.5 * X);

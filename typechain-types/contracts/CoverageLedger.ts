@@ -64,7 +64,7 @@ encodeFunctionData(functionFragment: 'limits', values?: undefined): string;
 encodeFunctionData(functionFragment: 'listDomain', values: [BytesLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'measurementOf', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'minReliability', values?: undefined): string;
-encodeFunctionData(functionFragment: 'onLeave', values: [AddressLike, BigNumberish[]]): string;
+encodeFunctionData(functionFragment: 'onLeave', values: [AddressLike, BigNumberish[], boolean]): string;
 encodeFunctionData(functionFragment: 'onMove', values: [AddressLike, BigNumberish, BigNumberish[]]): string;
 encodeFunctionData(functionFragment: 'onOperator', values: [AddressLike, BigNumberish, boolean]): string;
 encodeFunctionData(functionFragment: 'operatorOf', values: [AddressLike]): string;
@@ -650,7 +650,7 @@ decodeFunctionResult(functionFragment: 'unpause', data: BytesLike): Result;
 
     
     onLeave: TypedContractMethod<
-      [operator: AddressLike, classIds: BigNumberish[], ],
+      [operator: AddressLike, classIds: BigNumberish[], all: boolean, ],
       [void],
       'nonpayable'
     >
@@ -979,7 +979,7 @@ getFunction(nameOrSignature: 'minReliability'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'onLeave'): TypedContractMethod<
-      [operator: AddressLike, classIds: BigNumberish[], ],
+      [operator: AddressLike, classIds: BigNumberish[], all: boolean, ],
       [void],
       'nonpayable'
     >;
