@@ -5,9 +5,10 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 
 import {ICoverageLedger} from "./interfaces/ICoverageLedger.sol";
-import {Curve, IRewardPolicy, Member, Service} from "./interfaces/IRewardPolicy.sol";
+import {Curve, IRewardPolicy, Member, Service, ServiceChange} from "./interfaces/IRewardPolicy.sol";
 import {IRewardVault} from "./interfaces/IRewardVault.sol";
 import {PolicyHub} from "./PolicyHub.sol";
+import {CoverageMath} from "./libraries/CoverageMath.sol";
 import {ReportCodec} from "./libraries/ReportCodec.sol";
 import {SuccessCurve} from "./libraries/SuccessCurve.sol";
 
@@ -23,8 +24,8 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     /// @notice {1} The most domains that may be listed.
     uint256 public constant MAX_DOMAINS = 4095;
     /// @notice {1e-9} The highest reliability and the highest availability that can be recorded.
-    uint32 public constant MAX_RELIABILITY = 0.999e9;
-    uint32 public constant MAX_AVAILABILITY = 0.9999e9;
+    uint32 public constant MAX_RELIABILITY = CoverageMath.MAX_RELIABILITY;
+    uint32 public constant MAX_AVAILABILITY = CoverageMath.MAX_AVAILABILITY;
 
     enum ClassStatus {
         None,
@@ -39,11 +40,17 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
         uint32 successor;
     }
 
+    /// @notice A service and what the ledger keeps beside it; stored in one word (`_pack`).
     struct Measurement {
-        Service service;
+        /// @dev {1e-9}
+        uint32 u;
+        /// @dev {1e-9}
+        uint64 x;
+        /// @dev {requests}
+        uint64 served;
         /// @dev {s} 0: not measured, or left.
         uint40 measuredAt;
-        /// @dev Whether `service` counts for the policies: reliability was at least the minimum when it was reported.
+        /// @dev Whether it counts for the policies: reliability was at least the minimum when it was reported.
         bool eligible;
     }
 
@@ -81,6 +88,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     error LedgerNotMeasured(address operator, uint32 classId);
     error LedgerStillFresh(address operator, uint32 classId, uint256 expiresAt);
     error LedgerServicesLeft(address operator, uint32 services);
+    error LedgerLengthsDiffer(uint256 operators, uint256 classIds);
     error LedgerSuccessorInvalid(uint32 classId, uint32 successor);
 
     event RegistryConnected(address indexed registry);
@@ -122,7 +130,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     mapping(uint32 domain => uint32) private _listedAvailability;
     mapping(uint32 domain => mapping(uint32 classId => uint32)) private _availability;
     mapping(address operator => OperatorRecord) private _operators;
-    mapping(address operator => mapping(uint32 classId => Measurement)) private _measurements;
+    mapping(address operator => mapping(uint32 classId => uint256 packed)) private _measurements;
 
     /// @param sharedAvailability {1e-9} Availability of domain 0, to be set pessimistically.
     constructor(
@@ -158,9 +166,8 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     }
 
     /// @notice Adds a class. Its kappas are fixed for life.
-    /// @param split {1e-9} Where the curve's concavity is shown, 0 for most (SuccessCurve).
-    function addClass(Curve calldata curve, uint64 weight, uint256 split) external restricted returns (uint32 classId) {
-        SuccessCurve.requireValid(curve.kappas, curve.alphas, split);
+    function addClass(Curve calldata curve, uint64 weight) external restricted returns (uint32 classId) {
+        SuccessCurve.requireValid(curve.kappas, curve.alphas);
         classId = ++classCount;
         _classes[classId].status = ClassStatus.Open;
         _curves[classId] = curve;
@@ -170,9 +177,9 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     }
 
     /// @notice Gives a class other layer weights {1e-9}.
-    function setAlphas(uint32 classId, int40[] calldata alphas, uint256 split) external restricted {
+    function setAlphas(uint32 classId, int40[] calldata alphas) external restricted {
         _requireOpen(classId);
-        SuccessCurve.requireValid(_curves[classId].kappas, alphas, split);
+        SuccessCurve.requireValid(_curves[classId].kappas, alphas);
         _curves[classId].alphas = alphas;
         emit AlphasChanged(classId, alphas);
         _hookAlphas(VAULT.emitted(), classId, alphas);
@@ -240,7 +247,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     /// @notice Tells a new policy of the next classes, up to `count` of them. Anyone may call.
     function importClasses(IRewardPolicy policy, uint32 count) external {
         uint32 first = _nextClass(policy);
-        uint32 last = first + count - 1 < classCount ? first + count - 1 : classCount;
+        uint32 last = uint32(_min(uint256(first) + count, uint256(classCount) + 1) - 1);
         for (uint32 classId = first; classId <= last; ++classId) {
             _importClass(policy, classId, _curves[classId], _classes[classId].weight);
         }
@@ -249,10 +256,12 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     /// @notice Tells a new policy of the listed services; what it already knows, or is not in force, is passed over. Anyone
     /// may call.
     function importServices(IRewardPolicy policy, address[] calldata operators, uint32[] calldata classIds) external {
+        if (operators.length != classIds.length) revert LedgerLengthsDiffer(operators.length, classIds.length);
         for (uint256 i; i < operators.length; ++i) {
-            Measurement storage measurement = _measurements[operators[i]][classIds[i]];
+            Measurement memory measurement = measurementOf(operators[i], classIds[i]);
             if (measurement.measuredAt == 0) continue;
-            _importService(policy, _member(operators[i]), classIds[i], _effective(measurement));
+            Service memory none;
+            _importService(policy, classIds[i], _change(operators[i], none, _effective(measurement)));
         }
     }
 
@@ -265,10 +274,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
         uint256 emitted = VAULT.emitted();
         Limits memory bounds = _limits;
         uint256 count = batch.count(ReportCodec.SERVICE_BYTES);
-        for (uint256 i; i < count; ++i) {
-            (address operator, uint32 classId, Service memory reported) = batch.service(i);
-            _record(emitted, bounds, operator, classId, reported);
-        }
+        for (uint256 i; i < count;) i = _recordRun(emitted, bounds, batch, i, count);
     }
 
     /// @notice Records demand weights (ReportCodec's demand entries).
@@ -303,8 +309,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
 
     /// @notice Ends a service whose measurement is too old, whose operator is not active or whose class is retired.
     function expire(address operator, uint32 classId) external {
-        Measurement storage measurement = _measurements[operator][classId];
-        uint256 measuredAt = measurement.measuredAt;
+        uint256 measuredAt = measurementOf(operator, classId).measuredAt;
         if (measuredAt == 0) revert LedgerNotMeasured(operator, classId);
         uint256 expiresAt = measuredAt + _limits.maxAge;
         if (
@@ -331,12 +336,14 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     }
 
     /// @inheritdoc ICoverageLedger
-    function onLeave(address operator, uint32[] calldata classIds) external {
+    function onLeave(address operator, uint32[] calldata classIds, bool all) external {
         _requireRegistry();
         uint256 emitted = VAULT.emitted();
         for (uint256 i; i < classIds.length; ++i) {
-            if (_measurements[operator][classIds[i]].measuredAt != 0) _end(emitted, operator, classIds[i]);
+            if (_measurements[operator][classIds[i]] != 0) _end(emitted, operator, classIds[i]);
         }
+        uint32 left = _operators[operator].services;
+        if (all && left != 0) revert LedgerServicesLeft(operator, left);
     }
 
     /// @inheritdoc ICoverageLedger
@@ -348,16 +355,16 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
         uint256 emitted = VAULT.emitted();
         Service memory none;
         for (uint256 i; i < classIds.length; ++i) {
-            Measurement storage measurement = _measurements[operator][classIds[i]];
+            Measurement memory measurement = measurementOf(operator, classIds[i]);
             if (measurement.measuredAt == 0 || _moved(classIds, i)) revert LedgerNotMeasured(operator, classIds[i]);
-            _hookService(emitted, _member(operator), classIds[i], _effective(measurement), none, true);
+            _hookServices(emitted, classIds[i], _change(operator, _effective(measurement), none), true);
         }
         if (classIds.length != record.services) revert LedgerServicesLeft(operator, record.services);
         record.domain = domain;
         emit OperatorMoved(operator, domain);
         for (uint256 i; i < classIds.length; ++i) {
-            Service memory service = _effective(_measurements[operator][classIds[i]]);
-            _hookService(emitted, _member(operator), classIds[i], none, service, true);
+            Service memory service = _effective(measurementOf(operator, classIds[i]));
+            _hookServices(emitted, classIds[i], _change(operator, none, service), true);
         }
     }
 
@@ -391,8 +398,8 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     }
 
     /// @notice What an operator was measured to deliver in a class.
-    function measurementOf(address operator, uint32 classId) external view returns (Measurement memory) {
-        return _measurements[operator][classId];
+    function measurementOf(address operator, uint32 classId) public view returns (Measurement memory) {
+        return _unpack(_measurements[operator][classId]);
     }
 
     /// @notice An operator's stake, domain and number of services, as the policies see them.
@@ -405,59 +412,78 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
         classIds = new uint32[](_operators[operator].services);
         uint256 found;
         for (uint32 classId = 1; found < classIds.length; ++classId) {
-            if (_measurements[operator][classId].measuredAt != 0) classIds[found++] = classId;
+            if (_measurements[operator][classId] != 0) classIds[found++] = classId;
         }
     }
 
     // ---------------------------------------------------------------- internal
 
-    function _record(
+    /// @dev Records the entries from `first` on that are of one class, up to `MAX_CHANGES`, and tells the policies of them in
+    /// one hook.
+    /// @return next The first entry that is not recorded yet.
+    function _recordRun(
         uint256 emitted,
+        Limits memory bounds,
+        bytes calldata batch,
+        uint256 first,
+        uint256 count
+    ) private returns (uint256 next) {
+        uint32 classId = batch.classOf(first);
+        next = first + 1;
+        while (next < count && next - first < MAX_CHANGES && batch.classOf(next) == classId) ++next;
+
+        bool open = _classes[classId].status == ClassStatus.Open;
+        ServiceChange[] memory changes = new ServiceChange[](next - first);
+        uint256 recorded;
+        for (uint256 i = first; i < next; ++i) {
+            (address operator, Service memory reported) = batch.service(i);
+            if (!open || _operators[operator].activeSince == 0) emit ReportSkipped(operator, classId);
+            else _record(changes[recorded++], bounds, operator, classId, reported);
+        }
+        if (recorded > 0) _hookServices(emitted, classId, _first(changes, recorded), true);
+    }
+
+    /// @dev Records one service of an active operator and fills in what changed.
+    function _record(
+        ServiceChange memory change,
         Limits memory bounds,
         address operator,
         uint32 classId,
         Service memory reported
     ) private {
         OperatorRecord storage record = _operators[operator];
-        if (record.activeSince == 0 || _classes[classId].status != ClassStatus.Open) {
-            emit ReportSkipped(operator, classId);
-            return;
-        }
-        Measurement storage measurement = _measurements[operator][classId];
-        Measurement memory known = measurement;
+        Measurement memory known = measurementOf(operator, classId);
         uint256 since = known.measuredAt;
         if (since == 0) {
             since = record.activeSince;
             ++record.services;
             ++serviceCount;
+        } else if (known.eligible) {
+            change.before = Service(known.u, known.x, known.served);
         }
-        uint256 elapsed = block.timestamp - since;
-        Service memory before = _effective(known);
-
-        uint256 ceiling = _min(known.service.u + elapsed * bounds.reliabilityRise, MAX_RELIABILITY);
-        known.service.u = uint32(_min(reported.u, ceiling));
-        ceiling = known.service.x + elapsed * bounds.capacityRise;
-        known.service.x = uint64(_min(reported.x, ceiling));
-        known.service.served = reported.served;
-        known.measuredAt = uint40(block.timestamp);
-        known.eligible = known.service.u >= bounds.minReliability && known.service.u != 0;
-        measurement.service = known.service;
-        measurement.measuredAt = known.measuredAt;
-        measurement.eligible = known.eligible;
-        emit Measured(operator, classId, known.service.u, known.service.x, reported.served, known.eligible);
-        _hookService(emitted, _member(operator), classId, before, _effective(known), true);
+        unchecked {
+            // 40-bit times and rates below 2^64: no wrap; `since` is not in the future.
+            uint256 elapsed = block.timestamp - since;
+            uint256 ceiling = _min(known.u + elapsed * bounds.reliabilityRise, MAX_RELIABILITY);
+            reported.u = uint32(_min(reported.u, ceiling));
+            reported.x = uint64(_min(reported.x, known.x + elapsed * bounds.capacityRise));
+        }
+        bool eligible = reported.u >= bounds.minReliability && reported.u != 0;
+        _measurements[operator][classId] = _pack(reported, block.timestamp, eligible);
+        emit Measured(operator, classId, reported.u, reported.x, reported.served, eligible);
+        change.member = Member(operator, record.domain, record.stake);
+        if (eligible) change.current = reported;
     }
 
     /// @dev Ends a service that is in force.
     function _end(uint256 emitted, address operator, uint32 classId) private {
-        Measurement storage measurement = _measurements[operator][classId];
-        Service memory before = _effective(measurement);
+        Service memory before = _effective(measurementOf(operator, classId));
         delete _measurements[operator][classId];
         --_operators[operator].services;
         --serviceCount;
         emit ServiceEnded(operator, classId);
         Service memory none;
-        _hookService(emitted, _member(operator), classId, before, none, false);
+        _hookServices(emitted, classId, _change(operator, before, none), false);
     }
 
     function _setWeight(uint256 emitted, uint32 classId, uint64 weight) private {
@@ -483,14 +509,53 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
         emit LimitsChanged(bounds);
     }
 
+    /// @dev One word, written at once: u 32 | x 64 | served 64 | measuredAt 40 | eligible 8, and never 0.
+    function _pack(Service memory service, uint256 measuredAt, bool eligible) private pure returns (uint256) {
+        return
+            (uint256(service.u) << 224) |
+            (uint256(service.x) << 160) |
+            (uint256(service.served) << 96) |
+            (measuredAt << 8) |
+            (eligible ? 1 : 0);
+    }
+
+    /// @dev Each cast keeps exactly the bits of its field.
+    function _unpack(uint256 word) private pure returns (Measurement memory) {
+        return
+            Measurement(
+                uint32(word >> 224),
+                uint64(word >> 160),
+                uint64(word >> 96),
+                uint40(word >> 8),
+                uint8(word) != 0
+            );
+    }
+
     /// @dev What the policies know of a measurement: all zero unless it is in force and eligible.
     function _effective(Measurement memory measurement) private pure returns (Service memory service) {
-        if (measurement.eligible) service = measurement.service;
+        if (measurement.eligible) service = Service(measurement.u, measurement.x, measurement.served);
     }
 
     function _member(address operator) private view returns (Member memory) {
         OperatorRecord storage record = _operators[operator];
         return Member(operator, record.domain, record.stake);
+    }
+
+    /// @dev The first `count` changes; what was skipped left room at the end.
+    function _first(ServiceChange[] memory changes, uint256 count) private pure returns (ServiceChange[] memory head) {
+        if (count == changes.length) return changes;
+        head = new ServiceChange[](count);
+        for (uint256 i; i < count; ++i) head[i] = changes[i];
+    }
+
+    /// @dev One member's change, as the hooks take it.
+    function _change(
+        address operator,
+        Service memory before,
+        Service memory current
+    ) private view returns (ServiceChange[] memory change) {
+        change = new ServiceChange[](1);
+        change[0] = ServiceChange(_member(operator), before, current);
     }
 
     /// @dev Whether the class at `index` is listed before; a move lists few.

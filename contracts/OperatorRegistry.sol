@@ -92,7 +92,7 @@ contract OperatorRegistry is IOperatorRegistry, AccessManaged, Pausable, Reentra
     }
 
     /// @notice Begins to take `amount` {wei} out. What stays is either nothing or at least the minimum; a full exit leaves
-    /// the listed classes at once. A later request restarts the delay for all that is unbonding.
+    /// the listed classes at once, which must be all that the caller is measured in. A later request restarts the delay for all that is unbonding.
     function requestWithdrawal(uint256 amount, uint32[] calldata classIds) external nonReentrant {
         Operator storage operator = _operators[msg.sender];
         uint256 stake = operator.stake;
@@ -109,7 +109,7 @@ contract OperatorRegistry is IOperatorRegistry, AccessManaged, Pausable, Reentra
         if (rest == 0 && operator.status == Status.Active) {
             operator.status = Status.Inactive;
             emit OperatorDeactivated(msg.sender);
-            LEDGER.onLeave(msg.sender, classIds);
+            LEDGER.onLeave(msg.sender, classIds, true);
         }
         _report(msg.sender, operator);
     }
@@ -136,7 +136,7 @@ contract OperatorRegistry is IOperatorRegistry, AccessManaged, Pausable, Reentra
 
     /// @notice The caller leaves the listed classes, keeping its stake and what it earned.
     function leaveClasses(uint32[] calldata classIds) external {
-        LEDGER.onLeave(msg.sender, classIds);
+        LEDGER.onLeave(msg.sender, classIds, false);
     }
 
     /// @notice Ends the caller's jail, once its term is over and its stake suffices.
@@ -173,7 +173,7 @@ contract OperatorRegistry is IOperatorRegistry, AccessManaged, Pausable, Reentra
         if (operator.status == Status.Active && operator.stake < minStake) {
             operator.status = Status.Inactive;
             emit OperatorDeactivated(account);
-            LEDGER.onLeave(account, classIds);
+            LEDGER.onLeave(account, classIds, false);
         }
         _report(account, operator);
         TOKEN.safeTransfer(recipient, taken);
@@ -188,7 +188,7 @@ contract OperatorRegistry is IOperatorRegistry, AccessManaged, Pausable, Reentra
         operator.status = Status.Jailed;
         operator.jailedUntil = uint40(until);
         emit OperatorJailed(account, until, reason);
-        LEDGER.onLeave(account, classIds);
+        LEDGER.onLeave(account, classIds, false);
         _report(account, operator);
     }
 

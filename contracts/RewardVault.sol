@@ -21,7 +21,7 @@ contract RewardVault is IRewardVault, AccessManaged, Pausable, ReentrancyGuardTr
     using SafeERC20 for IERC20;
 
     /// @notice {wei} The largest budget ever: the accumulators are proved for emission below it.
-    uint256 public constant MAX_BUDGET = 2 ** 95 - 1;
+    uint256 public constant MAX_BUDGET = 2 ** 92 - 1;
 
     /// @inheritdoc IRewardVault
     IERC20 public immutable TOKEN;
@@ -161,9 +161,10 @@ contract RewardVault is IRewardVault, AccessManaged, Pausable, ReentrancyGuardTr
         uint32[] calldata classIds
     ) external whenNotPaused nonReentrant returns (uint256 amount) {
         address paying = policy;
+        if (paying == address(0)) revert VaultUnknownPolicy(paying);
         uint256 paid = _paidByPolicy;
         amount = IRewardPolicy(paying).claim(emitted(), operator, classIds, paid);
-        // Fits: a policy never pays more than it accrued, which is below 2^95.
+        // Fits: a policy never pays more than it accrued, which is below 2^92.
         _paidByPolicy = uint96(paid + amount);
         emit Claimed(paying, operator, amount);
         TOKEN.safeTransfer(operator, amount);
@@ -244,7 +245,7 @@ contract RewardVault is IRewardVault, AccessManaged, Pausable, ReentrancyGuardTr
         _sync(emitted_);
     }
 
-    /// @dev Restarts the clock from now. Casts fit: emitted is at most the budget, below 2^95.
+    /// @dev Restarts the clock from now. Casts fit: emitted is at most the budget, below 2^92.
     function _sync(uint256 emitted_) private {
         Clock memory clock = _clock;
         clock.emitted = uint96(emitted_);

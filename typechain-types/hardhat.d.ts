@@ -10,7 +10,8 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'BreadthToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BreadthToken__factory>
+  getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
+getContractFactory(name: 'BreadthToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BreadthToken__factory>
 getContractFactory(name: 'CoverageLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoverageLedger__factory>
 getContractFactory(name: 'OperatorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OperatorRegistry__factory>
 getContractFactory(name: 'PolicyHub', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyHub__factory>
@@ -29,9 +30,9 @@ getContractFactory(name: 'PolicyBase', signerOrOptions?: ethers.Signer | Factory
 getContractFactory(name: 'ProportionalPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ProportionalPolicy__factory>
 getContractFactory(name: 'ServedVolume', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ServedVolume__factory>
 getContractFactory(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StakeWeighted__factory>
-getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 
-  getContractAt(name: 'BreadthToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BreadthToken>
+  getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
+getContractAt(name: 'BreadthToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BreadthToken>
 getContractAt(name: 'CoverageLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoverageLedger>
 getContractAt(name: 'OperatorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OperatorRegistry>
 getContractAt(name: 'PolicyHub', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyHub>
@@ -50,9 +51,9 @@ getContractAt(name: 'PolicyBase', address: string | ethers.Addressable, signer?:
 getContractAt(name: 'ProportionalPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ProportionalPolicy>
 getContractAt(name: 'ServedVolume', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ServedVolume>
 getContractAt(name: 'StakeWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StakeWeighted>
-getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 
-  deployContract(name: 'BreadthToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
+  deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
+deployContract(name: 'BreadthToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
 deployContract(name: 'CoverageLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoverageLedger>
 deployContract(name: 'OperatorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OperatorRegistry>
 deployContract(name: 'PolicyHub', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyHub>
@@ -71,9 +72,9 @@ deployContract(name: 'PolicyBase', signerOrOptions?: ethers.Signer | DeployContr
 deployContract(name: 'ProportionalPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProportionalPolicy>
 deployContract(name: 'ServedVolume', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ServedVolume>
 deployContract(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakeWeighted>
-deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 
-  deployContract(name: 'BreadthToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
+  deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
+deployContract(name: 'BreadthToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
 deployContract(name: 'CoverageLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoverageLedger>
 deployContract(name: 'OperatorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OperatorRegistry>
 deployContract(name: 'PolicyHub', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyHub>
@@ -92,7 +93,6 @@ deployContract(name: 'PolicyBase', args: any[], signerOrOptions?: ethers.Signer 
 deployContract(name: 'ProportionalPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProportionalPolicy>
 deployContract(name: 'ServedVolume', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ServedVolume>
 deployContract(name: 'StakeWeighted', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakeWeighted>
-deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 
     // default types
     getContractFactory(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Curve, Service} from "./IRewardPolicy.sol";
 import {IRewardVault} from "./IRewardVault.sol";
 
 /// @title What the policies and the registry need from the ledger
@@ -18,7 +17,8 @@ interface ICoverageLedger {
     /// @notice The registry's word on an operator: stake, and whether it may be measured. Registry only.
     function onOperator(address operator, uint128 stake, bool active) external;
     /// @notice The operator leaves the listed classes. Registry only.
-    function onLeave(address operator, uint32[] calldata classIds) external;
+    /// @param all Whether these must be all the classes that it is measured in.
+    function onLeave(address operator, uint32[] calldata classIds, bool all) external;
     /// @notice The operator moves to another domain; `classIds` must be all the classes that it is measured in. Registry
     /// only.
     function onMove(address operator, uint32 domain, uint32[] calldata classIds) external;

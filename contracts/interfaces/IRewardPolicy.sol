@@ -21,6 +21,13 @@ struct Member {
     uint128 stake;
 }
 
+/// @notice One member's service in a class before and after, each all zero while it is not eligible or not in force.
+struct ServiceChange {
+    Member member;
+    Service before;
+    Service current;
+}
+
 /// @notice The success curve of a class: S(X) = 1 - sum over layers of alpha e^(-kappa X).
 struct Curve {
     /// @dev {1e-9} Ascending, one to four layers.
@@ -76,15 +83,10 @@ interface IRewardPolicy {
     function onAvailability(uint256 emitted, uint32 domain, uint32 classId, uint32 availability) external;
     /// @notice The stake of `member` was `stakeBefore` and is now `member.stake`.
     function onStake(uint256 emitted, Member calldata member, uint128 stakeBefore) external;
-    /// @notice The eligible service of `member` in a class was `before` and is `current` from now on.
-    /// @dev A join comes with `before` all zero, a leave (expiry, jail, move) with `current` all zero.
-    function onService(
-        uint256 emitted,
-        Member calldata member,
-        uint32 classId,
-        Service calldata before,
-        Service calldata current
-    ) external;
+    /// @notice Services in one class changed, in this order; one member may come more than once.
+    /// @dev A join comes with `before` all zero, a leave (expiry, jail, move) with `current` all zero. A move to another
+    /// domain is a leave with the old domain and a join with the new one.
+    function onServices(uint256 emitted, uint32 classId, ServiceChange[] calldata changes) external;
 
     /// @notice Takes out what `operator` has earned in the listed classes. Vault only.
     /// @param paid {wei} What the vault has paid out for this policy so far: a claim never exceeds the accrued liability.

@@ -23,20 +23,27 @@ library ReportCodec {
         return batch.length / entryBytes;
     }
 
-    /// @notice The `index`-th service entry.
+    /// @notice The operator of the `index`-th service entry.
+    function operatorOf(bytes calldata batch, uint256 index) internal pure returns (address) {
+        return address(bytes20(batch[index * SERVICE_BYTES:]));
+    }
+
+    /// @notice The class of the `index`-th service entry.
+    function classOf(bytes calldata batch, uint256 index) internal pure returns (uint32) {
+        return uint32(bytes4(batch[index * SERVICE_BYTES + 20:]));
+    }
+
+    /// @notice Who was measured, and what, in the `index`-th service entry.
     function service(
         bytes calldata batch,
         uint256 index
-    ) internal pure returns (address operator, uint32 classId, Service memory reported) {
-        uint256 start = index * SERVICE_BYTES;
-        uint256 head = uint256(bytes32(batch[start:start + 32]));
-        uint256 tail = uint96(bytes12(batch[start + 32:start + 44]));
-        // Each cast keeps exactly the bytes of its field.
-        operator = address(uint160(head >> 96));
-        classId = uint32(head >> 64);
-        reported.u = uint32(head >> 32);
-        reported.x = uint64((uint256(uint32(head)) << 32) | (tail >> 64));
-        reported.served = uint64(tail);
+    ) internal pure returns (address operator, Service memory reported) {
+        operator = operatorOf(batch, index);
+        // The last 20 bytes of the entry; each cast keeps exactly the bytes of its field.
+        uint256 fields = uint160(bytes20(batch[index * SERVICE_BYTES + 24:]));
+        reported.u = uint32(fields >> 128);
+        reported.x = uint64(fields >> 64);
+        reported.served = uint64(fields);
     }
 
     /// @notice The `index`-th demand entry.

@@ -11,7 +11,7 @@ import {PolicyBase} from "./PolicyBase.sol";
 /// @notice G += dE / max(W, R): W the sum of demand weights, R the part of it that is being earned. While R <= W, as it is
 /// for every valid curve (P2), G is emission per unit of weight; were R ever above W, everyone would be scaled down alike.
 /// @dev A class's part of R is replaced whenever the class is touched, rounded up; liability grows with R in whole wei,
-/// rounded up, and by at most what is emitted. Emission is below 2^95 wei, which the vault enforces.
+/// rounded up, and by at most what is emitted. Emission is below 2^92 wei, which the vault enforces.
 abstract contract CoveragePolicy is PolicyBase {
     /// @dev Fractional bits of G.
     uint256 internal constant G_BITS = 64;
@@ -77,8 +77,8 @@ abstract contract CoveragePolicy is PolicyBase {
         return (_totals.earnedWeight, _totals.weight);
     }
 
-    /// @dev Both records as of cumulative emission `emitted`. Casts fit: emission below 2^95 gives g below 2^159 and
-    /// accrued below 2^95.
+    /// @dev Both records as of cumulative emission `emitted`. Casts fit: emission below 2^92 gives g below 2^156 and
+    /// accrued below 2^92.
     function _advanced(uint256 emitted) internal view returns (Index memory index, Totals memory totals) {
         index = _index;
         totals = _totals;
@@ -102,8 +102,9 @@ abstract contract CoveragePolicy is PolicyBase {
         uint256 weightAfter
     ) internal {
         bool engagedBefore = _isEngaged(totals);
-        // Casts fit: W is at most 2^56 (the ledger), and R at most 2^8 W (CoverageMath's ranges).
-        totals.earnedWeight = uint96(totals.earnedWeight - termBefore + termAfter);
+        // Casts fit: W is at most 2^56 (the ledger), and R at most 2^8 W (CoverageMath's ranges). What is taken out was put
+        // in, but an exit must not hang on that.
+        totals.earnedWeight = uint96(FixedPointMathLib.zeroFloorSub(totals.earnedWeight, termBefore) + termAfter);
         totals.weight = uint56(totals.weight - weightBefore + weightAfter);
         _index = index;
         _totals = totals;

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
-import {ClassOffer, Curve, IRewardPolicy, Member, Offer, Service} from "../interfaces/IRewardPolicy.sol";
+import {Curve, IRewardPolicy, Member, Offer, Service, ServiceChange} from "../interfaces/IRewardPolicy.sol";
 import {CoverageMath} from "../libraries/CoverageMath.sol";
 import {CoveragePolicy} from "./CoveragePolicy.sol";
 
@@ -28,9 +28,9 @@ contract FlatMarginalCoverage is CoveragePolicy {
 
     struct Position {
         /// @dev {wei X74} earned - o A.
-        int192 offset;
-        /// @dev p {X64}
-        uint64 success;
+        int184 offset;
+        /// @dev p {X56}
+        uint56 success;
     }
 
     mapping(uint32 classId => ClassState) private _classes;
@@ -69,26 +69,24 @@ contract FlatMarginalCoverage is CoveragePolicy {
     }
 
     /// @inheritdoc IRewardPolicy
-    function onService(
-        uint256 emitted,
-        Member calldata member,
-        uint32 classId,
-        Service calldata,
-        Service calldata current
-    ) external onlyLedger {
-        Position storage position = _positions[member.operator][classId];
-        uint256 before = position.success;
-        uint256 next = CoverageMath.success(current.u, current.x, KAPPA);
-        if (before == next) return;
-
+    function onServices(uint256 emitted, uint32 classId, ServiceChange[] calldata changes) external onlyLedger {
         (Index memory index, Totals memory totals, ClassState memory class) = _open(emitted, classId);
         uint256 termBefore = _earnedTerm(class);
-        int256 offset = position.offset;
-        offset += (int256(CoverageMath.odds(before)) - int256(CoverageMath.odds(next))) * class.a;
-        _replace(class, before, next);
+        bool changed;
+        for (uint256 i; i < changes.length; ++i) {
+            ServiceChange calldata change = changes[i];
+            Position storage position = _positions[change.member.operator][classId];
+            uint256 before = position.success;
+            uint256 next = CoverageMath.success(change.current.u, change.current.x, KAPPA);
+            if (before == next) continue;
+            changed = true;
+            int256 oddsChange = int256(CoverageMath.odds(before)) - int256(CoverageMath.odds(next));
+            position.offset += int184(oddsChange * class.a);
+            position.success = uint56(next);
+            _replace(class, before, next);
+        }
+        if (!changed) return;
         _classes[classId] = class;
-        position.offset = int192(offset);
-        position.success = uint64(next);
         _commit(index, totals, termBefore, _earnedTerm(class), class.weight, class.weight);
     }
 
@@ -105,7 +103,7 @@ contract FlatMarginalCoverage is CoveragePolicy {
             Position storage position = _positions[operator][classIds[i]];
             uint256 part = _payable(_value(position, classIds[i], index.g), room - amount);
             if (part == 0) continue;
-            position.offset -= int192(int256(part << POSITION_BITS));
+            position.offset -= int184(int256(part << POSITION_BITS));
             amount += part;
         }
     }
@@ -131,10 +129,9 @@ contract FlatMarginalCoverage is CoveragePolicy {
             uint256 present = _positions[operator][classId].success;
             uint256 offered;
             if (next < offer.services.length && offer.services[next].classId == classId) {
-                ClassOffer calldata entry = offer.services[next++];
-                if (entry.service.u >= minReliability) {
-                    offered = CoverageMath.success(entry.service.u, entry.service.x, KAPPA);
-                }
+                Service memory service = _eligible(offer.services[next].service, minReliability);
+                offered = CoverageMath.success(service.u, service.x, KAPPA);
+                ++next;
             }
             if (present == 0 && offered == 0) continue;
             ClassState memory class = _classes[classId];
@@ -157,7 +154,7 @@ contract FlatMarginalCoverage is CoveragePolicy {
         _settle(class, index.g);
     }
 
-    /// @dev Brings A up to `g`, rounded down. Fits: weight dG is below 2^159, M at most 2^88.
+    /// @dev Brings A up to `g`, rounded down. Fits: weight dG is below 2^156, M at most 2^88.
     function _settle(ClassState memory class, uint256 g) private pure {
         uint256 flow = uint256(class.weight) * (g - class.g);
         if (flow != 0)

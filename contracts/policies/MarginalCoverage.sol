@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
-import {ClassOffer, Curve, IRewardPolicy, Member, Offer, Service} from "../interfaces/IRewardPolicy.sol";
+import {Curve, IRewardPolicy, Member, Offer, Service, ServiceChange} from "../interfaces/IRewardPolicy.sol";
 import {CoverageMath} from "../libraries/CoverageMath.sol";
 import {CoveragePolicy} from "./CoveragePolicy.sol";
 
@@ -22,6 +22,7 @@ contract MarginalCoverage is CoveragePolicy {
         uint8 layers;
         /// @dev Domains that were ever served from in this class.
         uint24 cells;
+        Layer[4] layer;
         uint64[4] kappas;
         int40[4] alphas;
     }
@@ -51,29 +52,31 @@ contract MarginalCoverage is CoveragePolicy {
 
     struct Position {
         /// @dev {wei X74} earned - sum over layers of o A_gwm: constant while nothing that concerns the operator changes.
-        int192 offset;
-        /// @dev p {X64} of layer 0, then of the others.
-        uint64 success;
-        uint64[3] furtherSuccess;
+        int184 offset;
+        /// @dev p {X56} of layer 0, then of the others.
+        uint56 success;
+        /// @dev The domain that it is in while p > 0.
+        uint16 domain;
+        uint56[3] furtherSuccess;
     }
 
-    /// @dev A class on its way through one transaction.
-    struct Work {
+    /// @dev One class on its way through one transaction.
+    struct Touch {
         Index index;
         Totals totals;
         uint256 weight;
         uint256 layers;
         uint256 cells;
+        /// @dev {weight X32} The class's part of R as it was.
         uint256 termBefore;
+        /// @dev {1e-9}
         int256[4] alphas;
         Layer[4] layer;
     }
 
     mapping(uint32 classId => ClassState) private _classes;
-    mapping(uint32 classId => mapping(uint256 layer => Layer)) private _layers;
     mapping(uint256 cellKey => Cell) private _cells;
     mapping(address operator => mapping(uint32 classId => Position)) private _positions;
-    mapping(address operator => uint32) private _domainOf;
 
     constructor(ICoverageLedger ledger) CoveragePolicy(ledger) {}
 
@@ -91,38 +94,35 @@ contract MarginalCoverage is CoveragePolicy {
 
     /// @inheritdoc IRewardPolicy
     function onWeight(uint256 emitted, uint32 classId, uint64 weight) external onlyLedger {
-        Work memory work = _open(emitted, classId);
-        uint256 weightBefore = work.weight;
-        work.weight = weight;
+        Touch memory touch = _open(emitted, classId);
+        uint256 weightBefore = touch.weight;
         _classes[classId].weight = weight;
-        _close(work, classId, weightBefore);
+        touch.weight = weight;
+        _close(touch, classId, weightBefore);
     }
 
     /// @inheritdoc IRewardPolicy
     function onAlphas(uint256 emitted, uint32 classId, int40[] calldata alphas) external onlyLedger {
-        Work memory work = _open(emitted, classId);
-        for (uint256 m; m < work.layers; ++m) {
-            work.alphas[m] = alphas[m];
+        Touch memory touch = _open(emitted, classId);
+        for (uint256 m; m < touch.layers; ++m) {
             _classes[classId].alphas[m] = alphas[m];
+            touch.alphas[m] = alphas[m];
         }
-        _close(work, classId, work.weight);
+        _close(touch, classId, touch.weight);
     }
 
     /// @inheritdoc IRewardPolicy
     function onAvailability(uint256 emitted, uint32 domain, uint32 classId, uint32 availability) external onlyLedger {
         // A cell that nobody has entered yet takes its availability from the ledger when somebody does.
         if (_cells[_cellKey(domain, classId, 0)].availability == 0) return;
-        Work memory work = _open(emitted, classId);
-        for (uint256 m; m < work.layers; ++m) {
-            Cell storage stored = _cells[_cellKey(domain, classId, m)];
-            Cell memory cell = stored;
-            _settle(cell, work.layer[m].a);
-            Cell memory before = _copy(cell);
-            cell.availability = availability;
-            _replaceFactor(work.layer[m], before, cell);
-            _store(stored, cell);
+        Touch memory touch = _open(emitted, classId);
+        for (uint256 m; m < touch.layers; ++m) {
+            uint256 key = _cellKey(domain, classId, m);
+            Cell memory cell = _cells[key];
+            _replace(touch.layer[m], cell, 0, 0, availability);
+            _cells[key] = cell;
         }
-        _close(work, classId, work.weight);
+        _close(touch, classId, touch.weight);
     }
 
     /// @inheritdoc IRewardPolicy
@@ -131,46 +131,13 @@ contract MarginalCoverage is CoveragePolicy {
     }
 
     /// @inheritdoc IRewardPolicy
-    function onService(
-        uint256 emitted,
-        Member calldata member,
-        uint32 classId,
-        Service calldata,
-        Service calldata current
-    ) external onlyLedger {
-        Position storage position = _positions[member.operator][classId];
-        ClassState storage class = _classes[classId];
-        uint256 layers = class.layers;
-
-        uint256[4] memory before;
-        uint256[4] memory next;
+    function onServices(uint256 emitted, uint32 classId, ServiceChange[] calldata changes) external onlyLedger {
+        Touch memory touch = _open(emitted, classId);
         bool changed;
-        for (uint256 m; m < layers; ++m) {
-            before[m] = m == 0 ? position.success : position.furtherSuccess[m - 1];
-            next[m] = CoverageMath.success(current.u, current.x, class.kappas[m]);
-            if (before[m] != next[m]) changed = true;
+        for (uint256 i; i < changes.length; ++i) {
+            if (_enter(touch, classId, changes[i])) changed = true;
         }
-        if (!changed) return;
-
-        Work memory work = _open(emitted, classId);
-        int256 offset = position.offset;
-        for (uint256 m; m < layers; ++m) {
-            uint256 key = _cellKey(member.domain, classId, m);
-            Cell storage stored = _cells[key];
-            if (stored.availability == 0) {
-                stored.availability = LEDGER.availabilityOf(member.domain, classId);
-                if (m == 0) _classes[classId].cells = uint24(++work.cells);
-            }
-            Cell memory cell = stored;
-            _settle(cell, work.layer[m].a);
-            offset += _enter(work.layer[m], cell, before[m], next[m]);
-            _store(stored, cell);
-            if (m == 0) position.success = uint64(next[0]);
-            else position.furtherSuccess[m - 1] = uint64(next[m]);
-        }
-        position.offset = int192(offset);
-        if (_domainOf[member.operator] != member.domain) _domainOf[member.operator] = member.domain;
-        _close(work, classId, work.weight);
+        if (changed) _close(touch, classId, touch.weight);
     }
 
     // ---------------------------------------------------------------- claims and views
@@ -184,13 +151,19 @@ contract MarginalCoverage is CoveragePolicy {
     ) external onlyVault returns (uint256 amount) {
         (Index memory index, Totals memory totals) = _advanced(emitted);
         uint256 room = totals.accrued - paid;
-        uint32 domain = _domainOf[operator];
+        mapping(uint32 => Position) storage positions = _positions[operator];
         for (uint256 i; i < classIds.length; ++i) {
-            Position storage position = _positions[operator][classIds[i]];
-            uint256 part = _payable(_value(position, domain, classIds[i], index.g), room - amount);
+            uint32 classId = classIds[i];
+            Position storage position = positions[classId];
+            (int256 offset, uint256 success, uint32 domain) = (position.offset, position.success, position.domain);
+            uint256 part = _payable(offset + _owedSince(position, classId, index.g, success, domain), room);
             if (part == 0) continue;
-            position.offset -= int192(int256(part << POSITION_BITS));
-            amount += part;
+            unchecked {
+                // `part` is at most `room`; widths: docs/mechanism.md.
+                position.offset = int184(offset - int256(part << POSITION_BITS));
+                room -= part;
+                amount += part;
+            }
         }
     }
 
@@ -203,8 +176,9 @@ contract MarginalCoverage is CoveragePolicy {
     /// @notice {wei} What `operator` could claim now for one class, rounded down.
     function earnedIn(address operator, uint32 classId) public view returns (uint256) {
         (Index memory index, ) = _advanced(VAULT.emitted());
-        int256 value = _value(_positions[operator][classId], _domainOf[operator], classId, index.g);
-        return _payable(value, type(uint256).max);
+        Position storage position = _positions[operator][classId];
+        int256 owed = _owedSince(position, classId, index.g, position.success, position.domain);
+        return _payable(position.offset + owed, type(uint256).max);
     }
 
     /// @inheritdoc IRewardPolicy
@@ -218,8 +192,8 @@ contract MarginalCoverage is CoveragePolicy {
         for (uint32 classId = 1; classId <= classCount; ++classId) {
             Service memory service;
             if (next < offer.services.length && offer.services[next].classId == classId) {
-                ClassOffer calldata entry = offer.services[next++];
-                if (entry.service.u >= minReliability) service = entry.service;
+                service = _eligible(offer.services[next].service, minReliability);
+                ++next;
             }
             (uint256 part, uint256 termBefore, uint256 termAfter) = _quoteClass(
                 operator,
@@ -239,7 +213,7 @@ contract MarginalCoverage is CoveragePolicy {
         // {X88} sum over layers of alpha M, which is 1 - C_w.
         int256 lost;
         for (uint256 m; m < class.layers; ++m) {
-            lost += CoverageMath.layerWeight(class.alphas[m], _layers[classId][m].lnM);
+            lost += CoverageMath.layerWeight(class.alphas[m], _classes[classId].layer[m].lnM);
         }
         if (lost <= 0) return CoverageMath.ONE_X120;
         uint256 lostX120 = uint256(lost) << 32;
@@ -249,169 +223,217 @@ contract MarginalCoverage is CoveragePolicy {
     // ---------------------------------------------------------------- settlement
 
     /// @dev Loads a class and settles it: every layer's A up to the present G.
-    function _open(uint256 emitted, uint32 classId) private view returns (Work memory work) {
-        (work.index, work.totals) = _advanced(emitted);
+    function _open(uint256 emitted, uint32 classId) private view returns (Touch memory touch) {
+        (touch.index, touch.totals) = _advanced(emitted);
         ClassState storage class = _classes[classId];
-        work.weight = class.weight;
-        work.layers = class.layers;
-        work.cells = class.cells;
-        uint256 flow = work.weight * (work.index.g - class.g);
-        for (uint256 m; m < work.layers; ++m) {
-            // A one-layer class has alpha = 1 by its curve's sum: no need to read it.
-            work.alphas[m] = work.layers == 1 ? int256(1e9) : class.alphas[m];
-            work.layer[m] = _layers[classId][m];
-            work.layer[m].a += _classGain(flow, work.alphas[m], work.layer[m].lnM);
+        touch.weight = class.weight;
+        touch.layers = class.layers;
+        touch.cells = class.cells;
+        uint256 flow = touch.weight * (touch.index.g - class.g);
+        int256[4] memory alphaM;
+        for (uint256 m; m < touch.layers; ++m) {
+            touch.alphas[m] = _alpha(class, touch.layers, m);
+            Layer memory layer = class.layer[m];
+            alphaM[m] = CoverageMath.layerWeight(touch.alphas[m], layer.lnM);
+            layer.a += _gain(flow, alphaM[m]);
+            touch.layer[m] = layer;
         }
-        work.termBefore = _earnedTerm(work);
+        touch.termBefore = _term(touch, alphaM, touch.weight);
     }
 
-    /// @dev Stores a class that `_open` loaded, and its part of R.
-    function _close(Work memory work, uint32 classId, uint256 weightBefore) private {
-        _classes[classId].g = work.index.g;
-        for (uint256 m; m < work.layers; ++m) _layers[classId][m] = work.layer[m];
-        _commit(work.index, work.totals, work.termBefore, _earnedTerm(work), weightBefore, work.weight);
+    /// @dev Stores a class and its part of R.
+    function _close(Touch memory touch, uint32 classId, uint256 weightBefore) private {
+        ClassState storage class = _classes[classId];
+        class.g = touch.index.g;
+        int256[4] memory alphaM;
+        for (uint256 m; m < touch.layers; ++m) {
+            class.layer[m] = touch.layer[m];
+            alphaM[m] = CoverageMath.layerWeight(touch.alphas[m], touch.layer[m].lnM);
+        }
+        uint256 termAfter = _term(touch, alphaM, touch.weight);
+        _commit(touch.index, touch.totals, touch.termBefore, termAfter, weightBefore, touch.weight);
     }
 
-    /// @dev Brings the cell's A up to the class's, rounded down.
-    function _settle(Cell memory cell, int256 classA) private pure {
-        (, uint256 b) = CoverageMath.domain(cell.lnQ, cell.availability);
-        // Fits: |A| stays below 2^119 (CoveragePolicy), and b is at most 1.
-        cell.a += int120(_scaled(classA - cell.classA, b));
-        cell.classA = int120(classA);
+    /// @dev Gives one member of an open class its new p, layer by layer.
+    /// @return changed False if its p is the same in every layer: then nothing is done.
+    function _enter(Touch memory touch, uint32 classId, ServiceChange calldata change) private returns (bool changed) {
+        Position storage position = _positions[change.member.operator][classId];
+        uint256[4] memory next;
+        (changed, next) = _offered(position, classId, touch.layers, change.current);
+        if (!changed) return false;
+
+        uint32 domain = change.member.domain;
+        int256 offset = position.offset;
+        for (uint256 m; m < touch.layers; ++m) {
+            uint256 key = _cellKey(domain, classId, m);
+            Cell memory cell = _cells[key];
+            if (cell.availability == 0) {
+                cell.availability = LEDGER.availabilityOf(domain, classId);
+                if (m == 0) _classes[classId].cells = uint24(++touch.cells);
+            }
+            offset += _replace(touch.layer[m], cell, _success(position, m), next[m], cell.availability);
+            _cells[key] = cell;
+            if (m > 0) position.furtherSuccess[m - 1] = uint56(next[m]);
+        }
+        // Fits: |offset| stays below 2^183 (docs/mechanism.md, widths); domains are numbered below 2^12.
+        position.offset = int184(offset);
+        position.success = uint56(next[0]);
+        position.domain = uint16(domain);
     }
 
-    /// @dev Changes one member's p in a settled cell, with all that follows in the cell and the layer.
+    /// @dev Settles a cell, then replaces one member's p and the availability in it, with all that follows in the layer.
     /// @return offsetChange {wei X74} (o before - o after) A_gwm: exact, so that the position's value stays as it is.
-    function _enter(
+    function _replace(
         Layer memory layer,
         Cell memory cell,
-        uint256 successBefore,
-        uint256 successAfter
+        uint256 before,
+        uint256 current,
+        uint256 availability
     ) private pure returns (int256 offsetChange) {
-        Cell memory before = _copy(cell);
-        uint256 oddsBefore = CoverageMath.odds(successBefore);
-        uint256 oddsAfter = CoverageMath.odds(successAfter);
-        cell.lnQ = uint88(cell.lnQ - CoverageMath.lnFailure(successBefore) + CoverageMath.lnFailure(successAfter));
-        cell.odds = uint96(cell.odds - oddsBefore + oddsAfter);
-        _replaceFactor(layer, before, cell);
-        offsetChange = (int256(oddsBefore) - int256(oddsAfter)) * cell.a;
-    }
+        unchecked {
+            // Widths: docs/mechanism.md. What is subtracted from a sum was added to it by the same functions before.
+            (uint256 q, uint256 f) = CoverageMath.failure(cell.lnQ, cell.availability);
+            uint256 b = CoverageMath.price(q, f, cell.availability);
+            cell.a += int120(CoverageMath.scaled(layer.a - cell.classA, b));
+            cell.classA = layer.a;
+            uint256 lnM = layer.lnM - CoverageMath.lnNeg(f);
+            uint256 t = layer.t - CoverageMath.term(b, cell.odds);
 
-    /// @dev Replaces one cell's factor in M and its term in T.
-    function _replaceFactor(Layer memory layer, Cell memory before, Cell memory current) private pure {
-        (uint256 lnBefore, uint256 bBefore) = CoverageMath.domain(before.lnQ, before.availability);
-        (uint256 lnAfter, uint256 bAfter) = CoverageMath.domain(current.lnQ, current.availability);
-        layer.lnM = uint80(layer.lnM - lnBefore + lnAfter);
-        layer.t = uint56(layer.t - CoverageMath.term(bBefore, before.odds) + CoverageMath.term(bAfter, current.odds));
-    }
+            if (before != current) {
+                uint256 oddsBefore = CoverageMath.odds(before);
+                uint256 oddsAfter = CoverageMath.odds(current);
+                offsetChange = (int256(oddsBefore) - int256(oddsAfter)) * cell.a;
+                cell.odds = uint96(cell.odds - oddsBefore + oddsAfter);
+                cell.lnQ = uint88(cell.lnQ - CoverageMath.lnFailure(before) + CoverageMath.lnFailure(current));
+            }
+            cell.availability = uint32(availability);
 
-    /// @dev {weight X32} The class's part of R: weight times the sum over layers of alpha M T, rounded up.
-    function _earnedTerm(Work memory work) private pure returns (uint256) {
-        // {X118}
-        int256 sum;
-        bool served;
-        for (uint256 m; m < work.layers; ++m) {
-            int256 alphaM = CoverageMath.layerWeight(work.alphas[m], work.layer[m].lnM);
-            uint256 t = work.layer[m].t;
-            if (t == 0) continue;
-            served = true;
-            // T holds up to one unit too much for each cell: a negative layer must not be overrated.
-            if (alphaM < 0) t = t > work.cells ? t - work.cells : 0;
-            sum += alphaM * int256(t);
+            (q, f) = CoverageMath.failure(cell.lnQ, availability);
+            b = CoverageMath.price(q, f, availability);
+            layer.lnM = uint80(lnM + CoverageMath.lnNeg(f));
+            layer.t = uint56(t + CoverageMath.term(b, cell.odds));
         }
-        if (!served) return 0;
-        sum *= int256(work.weight);
-        return sum <= 0 ? (work.weight == 0 ? 0 : 1) : (uint256(sum) >> 86) + 1;
     }
 
-    /// @dev {wei X74} offset + sum over layers of o A_gwm, settled to `g` without writing.
-    function _value(
+    /// @dev {wei X74} Sum over layers of o A_gwm, settled to `g` without writing: with the offset, what the position is worth.
+    /// @param success The position's p in layer 0, which like `domain` the caller has read with the offset.
+    function _owedSince(
         Position storage position,
-        uint32 domain,
         uint32 classId,
-        uint256 g
-    ) private view returns (int256 value) {
-        uint256 success = position.success;
-        value = position.offset;
+        uint256 g,
+        uint256 success,
+        uint32 domain
+    ) private view returns (int256 sum) {
         ClassState storage class = _classes[classId];
         uint256 layers = class.layers;
-        if (success == 0 && layers == 1) return value;
-        uint256 flow = uint256(class.weight) * (g - class.g);
-        for (uint256 m; m < layers; ++m) {
-            if (m > 0) success = position.furtherSuccess[m - 1];
-            if (success == 0) continue;
-            Layer storage layer = _layers[classId][m];
-            int256 alpha = layers == 1 ? int256(1e9) : class.alphas[m];
-            Cell memory cell = _cells[_cellKey(domain, classId, m)];
-            _settle(cell, layer.a + _classGain(flow, alpha, layer.lnM));
-            value += int256(CoverageMath.odds(success)) * cell.a;
+        if (success == 0 && layers <= 1) return 0;
+        uint256 key = _cellKey(domain, classId, 0);
+        unchecked {
+            // Widths: docs/mechanism.md; the class's clock is never ahead of `g`.
+            uint256 flow = uint256(class.weight) * (g - class.g);
+            for (uint256 m; m < layers; ++m) {
+                if (m > 0) success = position.furtherSuccess[m - 1];
+                if (success == 0) continue;
+                Layer storage layer = class.layer[m];
+                int256 classA = layer.a + _gain(flow, CoverageMath.layerWeight(_alpha(class, layers, m), layer.lnM));
+                Cell storage cell = _cells[key | m];
+                uint256 r = cell.availability;
+                (uint256 q, uint256 f) = CoverageMath.failure(cell.lnQ, r);
+                int256 gain = CoverageMath.scaled(classA - cell.classA, CoverageMath.price(q, f, r));
+                sum += int256(CoverageMath.odds(success)) * (cell.a + gain);
+            }
         }
     }
 
     /// @dev One class of a quote: the operator's present position is taken out of its cell, the offered one put into the
-    /// cell of the offered domain, and the result priced. A class that is neither served nor offered costs two reads.
+    /// cell of the offered domain, and the result priced.
+    /// @return sumX144 weight times the share of the class, as R is after the change.
     function _quoteClass(
         address operator,
         uint32 classId,
         uint32 domain,
         Service memory service
     ) private view returns (uint256 sumX144, uint256 termBefore, uint256 termAfter) {
-        Position memory position = _positions[operator][classId];
-        if (position.success == 0 && position.furtherSuccess[0] == 0 && service.u == 0) return (0, 0, 0);
-        ClassState storage class = _classes[classId];
-        Work memory work = _open(_index.emitted, classId);
-        termBefore = work.termBefore;
+        Touch memory touch = _open(_index.emitted, classId);
+        Position storage position = _positions[operator][classId];
+        (bool changed, uint256[4] memory next) = _offered(position, classId, touch.layers, service);
+        if (!changed && service.u == 0) return (0, 0, 0);
+        if (_cells[_cellKey(domain, classId, 0)].availability == 0) ++touch.cells;
+        int256[4] memory alphaM;
         int256 rate;
-        bool newCell;
-        for (uint256 m; m < work.layers; ++m) {
-            Layer memory layer = work.layer[m];
-            uint256 present = m == 0 ? position.success : position.furtherSuccess[m - 1];
-            uint256 offered = CoverageMath.success(service.u, service.x, class.kappas[m]);
-            uint32 presentDomain = _domainOf[operator];
-            Cell memory cell = _cells[_cellKey(domain, classId, m)];
-            if (cell.availability == 0) {
-                cell.availability = LEDGER.availabilityOf(domain, classId);
-                newCell = true;
-            }
-            if (present != 0 && presentDomain != domain) {
-                _enter(layer, _cells[_cellKey(presentDomain, classId, m)], present, 0);
+        for (uint256 m; m < touch.layers; ++m) {
+            Layer memory layer = touch.layer[m];
+            uint256 present = _success(position, m);
+            if (present != 0 && position.domain != domain) {
+                Cell memory left = _cells[_cellKey(position.domain, classId, m)];
+                _replace(layer, left, present, 0, left.availability);
                 present = 0;
             }
-            _enter(layer, cell, present, offered);
-            (, uint256 b) = CoverageMath.domain(cell.lnQ, cell.availability);
-            // {X88} alpha M b, then {X144} with the odds; the weight comes last: below 2^(93 + 66 + 56).
-            int256 alphaM = CoverageMath.layerWeight(work.alphas[m], layer.lnM);
-            rate += _scaled(alphaM, b) * int256(CoverageMath.odds(offered));
+            Cell memory cell = _cells[_cellKey(domain, classId, m)];
+            if (cell.availability == 0) cell.availability = LEDGER.availabilityOf(domain, classId);
+            _replace(layer, cell, present, next[m], cell.availability);
+            alphaM[m] = CoverageMath.layerWeight(touch.alphas[m], layer.lnM);
+            (uint256 q, uint256 f) = CoverageMath.failure(cell.lnQ, cell.availability);
+            uint256 b = CoverageMath.price(q, f, cell.availability);
+            // {X144} = {X88} {X56}: below 2^(93 + 66), and 2^56 more with the weight.
+            rate += CoverageMath.scaled(alphaM[m], b) * int256(CoverageMath.odds(next[m]));
         }
-        if (newCell && service.u != 0) ++work.cells;
-        termAfter = _earnedTerm(work);
-        sumX144 = rate <= 0 ? 0 : uint256(rate) * work.weight;
+        termBefore = touch.termBefore;
+        termAfter = _term(touch, alphaM, touch.weight);
+        sumX144 = rate <= 0 ? 0 : uint256(rate) * touch.weight;
     }
 
     // ---------------------------------------------------------------- arithmetic and storage
 
-    /// @dev {wei X18} weight alpha M dG, rounded towards minus infinity; `flow` = weight dG {wei X64} is below 2^159, since
+    /// @dev p {X56} of a service in every layer, and whether any differs from the position's.
+    function _offered(
+        Position storage position,
+        uint32 classId,
+        uint256 layers,
+        Service memory service
+    ) private view returns (bool changed, uint256[4] memory next) {
+        ClassState storage class = _classes[classId];
+        for (uint256 m; m < layers; ++m) {
+            next[m] = CoverageMath.success(service.u, service.x, class.kappas[m]);
+            if (next[m] != _success(position, m)) changed = true;
+        }
+    }
+
+    function _success(Position storage position, uint256 m) private view returns (uint256) {
+        return m == 0 ? position.success : position.furtherSuccess[m - 1];
+    }
+
+    /// @dev {1e-9} A one-layer class has alpha = 1 by its curve's sum: no need to read it.
+    function _alpha(ClassState storage class, uint256 layers, uint256 m) private view returns (int256) {
+        return layers == 1 ? int256(1e9) : class.alphas[m];
+    }
+
+    /// @dev {wei X18} weight alpha M dG, rounded towards minus infinity; `flow` = weight dG {wei X64} is below 2^156, since
     /// a class's weight is never above what G divides by.
-    function _classGain(uint256 flow, int256 alpha, uint256 lnM) private pure returns (int120) {
-        if (flow == 0) return 0;
-        return int120((int256(flow) * CoverageMath.layerWeight(alpha, lnM)) >> (G_BITS + 88 - A_BITS));
+    function _gain(uint256 flow, int256 alphaM) private pure returns (int120) {
+        unchecked {
+            return int120((int256(flow) * alphaM) >> (G_BITS + 88 - A_BITS));
+        }
     }
 
-    /// @dev value b, rounded towards minus infinity.
-    function _scaled(int256 value, uint256 bX120) private pure returns (int256) {
-        return (value * int256(bX120)) >> 120;
-    }
-
-    function _copy(Cell memory cell) private pure returns (Cell memory) {
-        return Cell(cell.a, cell.classA, cell.lnQ, cell.odds, cell.availability);
-    }
-
-    function _store(Cell storage stored, Cell memory cell) private {
-        stored.a = cell.a;
-        stored.classA = cell.classA;
-        stored.lnQ = cell.lnQ;
-        stored.odds = cell.odds;
-        stored.availability = cell.availability;
+    /// @dev {weight X32} The class's part of R: weight times the sum over layers of alpha M T, rounded up. T holds up to one
+    /// unit too much for each cell: a negative layer must not be overrated.
+    function _term(Touch memory touch, int256[4] memory alphaM, uint256 weight) private pure returns (uint256) {
+        if (weight == 0) return 0;
+        int256 sum;
+        bool served;
+        unchecked {
+            // Each product is below 2^(93 + 56), and 2^56 more with the weight.
+            for (uint256 m; m < touch.layers; ++m) {
+                uint256 t = touch.layer[m].t;
+                if (t == 0) continue;
+                served = true;
+                if (alphaM[m] < 0) t = t > touch.cells ? t - touch.cells : 0;
+                sum += alphaM[m] * int256(t);
+            }
+            if (!served) return 0;
+            return sum <= 0 ? 1 : ((uint256(sum) * weight) >> 86) + 1;
+        }
     }
 
     function _cellKey(uint32 domain, uint32 classId, uint256 layer) private pure returns (uint256) {

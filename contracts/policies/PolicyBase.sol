@@ -2,8 +2,9 @@
 pragma solidity 0.8.37;
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
-import {IRewardPolicy, Offer} from "../interfaces/IRewardPolicy.sol";
+import {IRewardPolicy, Offer, Service} from "../interfaces/IRewardPolicy.sol";
 import {IRewardVault} from "../interfaces/IRewardVault.sol";
+import {CoverageMath} from "../libraries/CoverageMath.sol";
 
 /// @title What every policy shares: its ledger, its vault and who may call it
 abstract contract PolicyBase is IRewardPolicy {
@@ -34,6 +35,16 @@ abstract contract PolicyBase is IRewardPolicy {
             if (classId <= previous || classId > classCount) revert PolicyOfferInvalid(classId, previous, classCount);
             previous = classId;
         }
+    }
+
+    /// @dev An offered service as the ledger would record it: all zero below `minReliability`, u at most 0.999.
+    function _eligible(
+        Service calldata offered,
+        uint256 minReliability
+    ) internal pure returns (Service memory service) {
+        if (offered.u < minReliability || offered.u == 0) return service;
+        service = offered;
+        if (service.u > CoverageMath.MAX_RELIABILITY) service.u = CoverageMath.MAX_RELIABILITY;
     }
 
     function _requireCaller(address required) private view {

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {FixedPointMathLib} from "solady/src/utils/FixedPointMathLib.sol";
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
-import {Curve, IRewardPolicy, Member, Offer, Service} from "../interfaces/IRewardPolicy.sol";
+import {Curve, IRewardPolicy, Member, Offer, Service, ServiceChange} from "../interfaces/IRewardPolicy.sol";
 import {PolicyBase} from "./PolicyBase.sol";
 
 /// @title Pay in proportion to one number per operator
@@ -109,22 +109,24 @@ abstract contract ProportionalPolicy is PolicyBase {
     function onStake(uint256 emitted, Member calldata member, uint128) external onlyLedger {
         Account memory account = _accounts[member.operator];
         if (account.services == 0) return;
-        _reweigh(emitted, member.operator, account, _weightOnStake(account.weight, member.stake));
+        _clock = _advanced(emitted);
+        _reweigh(member.operator, account, _weightOnStake(account.weight, member.stake));
     }
 
     /// @inheritdoc IRewardPolicy
-    function onService(
-        uint256 emitted,
-        Member calldata member,
-        uint32,
-        Service calldata before,
-        Service calldata current
-    ) external onlyLedger {
-        Account memory account = _accounts[member.operator];
-        if (before.u == 0 && current.u != 0) ++account.services;
-        if (before.u != 0 && current.u == 0) --account.services;
-        uint256 weight = account.services == 0 ? 0 : _weightOnService(account.weight, member, before, current);
-        _reweigh(emitted, member.operator, account, weight);
+    function onServices(uint256 emitted, uint32, ServiceChange[] calldata changes) external onlyLedger {
+        _clock = _advanced(emitted);
+        for (uint256 i; i < changes.length; ++i) {
+            ServiceChange calldata change = changes[i];
+            Account memory account = _accounts[change.member.operator];
+            if (change.before.u == 0 && change.current.u != 0) ++account.services;
+            if (change.before.u != 0 && change.current.u == 0) --account.services;
+            uint256 weight =
+                account.services == 0
+                    ? 0
+                    : _weightOnService(account.weight, change.member, change.before, change.current);
+            _reweigh(change.member.operator, account, weight);
+        }
     }
 
     // ---------------------------------------------------------------- claims and views
@@ -165,19 +167,18 @@ abstract contract ProportionalPolicy is PolicyBase {
 
     // ---------------------------------------------------------------- settlement
 
-    /// @dev Settles the operator at its old weight, then gives it the new one.
-    function _reweigh(uint256 emitted, address operator, Account memory account, uint256 weight) private {
-        Clock memory clock = _advanced(emitted);
-        account.owed = uint128(_owed(account, clock.index));
-        account.index = clock.index;
-        _totalWeight = _totalWeight - account.weight + weight;
+    /// @dev Settles the operator at its old weight, with the clock as of now, then gives it the new one.
+    function _reweigh(address operator, Account memory account, uint256 weight) private {
+        uint256 index = _clock.index;
+        account.owed = uint128(_owed(account, index));
+        account.index = uint192(index);
+        if (weight != account.weight) _totalWeight = _totalWeight - account.weight + weight;
         // Stakes and served volumes stay below 2^96 (registry, report format).
         account.weight = uint128(weight);
         _accounts[operator] = account;
-        _clock = clock;
     }
 
-    /// @dev Casts fit: emission is below 2^95, so the index stays below 2^191.
+    /// @dev Casts fit: emission is below 2^92, so the index stays below 2^188.
     function _advanced(uint256 emitted) private view returns (Clock memory clock) {
         clock = _clock;
         if (!clock.running) return clock;
@@ -191,7 +192,7 @@ abstract contract ProportionalPolicy is PolicyBase {
 
     /// @dev {wei X32} Rounded down.
     function _owed(Account memory account, uint256 index) private pure returns (uint256) {
-        // Fits: weight times index growth is at most the emission, below 2^191 in X96.
+        // Fits: weight times index growth is at most the emission, below 2^188 in X96.
         return account.owed + ((account.weight * (index - account.index)) >> (INDEX_BITS - OWED_BITS));
     }
 }

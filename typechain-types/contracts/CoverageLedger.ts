@@ -9,11 +9,6 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type CurveStructOutput = [kappas: bigint[], alphas: bigint[]] & {kappas: bigint[], alphas: bigint[] }
   
 
-    export type ServiceStruct = {u: BigNumberish, x: BigNumberish, served: BigNumberish}
-
-    export type ServiceStructOutput = [u: bigint, x: bigint, served: bigint] & {u: bigint, x: bigint, served: bigint }
-  
-
 export declare namespace CoverageLedger {
       
     export type LimitsStruct = {minReliability: BigNumberish, maxAge: BigNumberish, reliabilityRise: BigNumberish, capacityRise: BigNumberish}
@@ -26,9 +21,9 @@ export declare namespace CoverageLedger {
     export type ClassStructOutput = [weight: bigint, status: bigint, successor: bigint] & {weight: bigint, status: bigint, successor: bigint }
   
 
-    export type MeasurementStruct = {service: ServiceStruct, measuredAt: BigNumberish, eligible: boolean}
+    export type MeasurementStruct = {u: BigNumberish, x: BigNumberish, served: BigNumberish, measuredAt: BigNumberish, eligible: boolean}
 
-    export type MeasurementStructOutput = [service: ServiceStructOutput, measuredAt: bigint, eligible: boolean] & {service: ServiceStructOutput, measuredAt: bigint, eligible: boolean }
+    export type MeasurementStructOutput = [u: bigint, x: bigint, served: bigint, measuredAt: bigint, eligible: boolean] & {u: bigint, x: bigint, served: bigint, measuredAt: bigint, eligible: boolean }
   
 
     export type OperatorRecordStruct = {stake: BigNumberish, domain: BigNumberish, activeSince: BigNumberish, services: BigNumberish}
@@ -49,7 +44,7 @@ encodeFunctionData(functionFragment: 'MAX_LISTENERS', values?: undefined): strin
 encodeFunctionData(functionFragment: 'MAX_RELIABILITY', values?: undefined): string;
 encodeFunctionData(functionFragment: 'MAX_TOTAL_WEIGHT', values?: undefined): string;
 encodeFunctionData(functionFragment: 'VAULT', values?: undefined): string;
-encodeFunctionData(functionFragment: 'addClass', values: [CurveStruct, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'addClass', values: [CurveStruct, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'addPolicy', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
 encodeFunctionData(functionFragment: 'availabilityOf', values: [BigNumberish, BigNumberish]): string;
@@ -69,7 +64,7 @@ encodeFunctionData(functionFragment: 'limits', values?: undefined): string;
 encodeFunctionData(functionFragment: 'listDomain', values: [BytesLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'measurementOf', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'minReliability', values?: undefined): string;
-encodeFunctionData(functionFragment: 'onLeave', values: [AddressLike, BigNumberish[]]): string;
+encodeFunctionData(functionFragment: 'onLeave', values: [AddressLike, BigNumberish[], boolean]): string;
 encodeFunctionData(functionFragment: 'onMove', values: [AddressLike, BigNumberish, BigNumberish[]]): string;
 encodeFunctionData(functionFragment: 'onOperator', values: [AddressLike, BigNumberish, boolean]): string;
 encodeFunctionData(functionFragment: 'operatorOf', values: [AddressLike]): string;
@@ -85,7 +80,7 @@ encodeFunctionData(functionFragment: 'reporter', values?: undefined): string;
 encodeFunctionData(functionFragment: 'retireClass', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'serviceCount', values?: undefined): string;
 encodeFunctionData(functionFragment: 'servicesOf', values: [AddressLike]): string;
-encodeFunctionData(functionFragment: 'setAlphas', values: [BigNumberish, BigNumberish[], BigNumberish]): string;
+encodeFunctionData(functionFragment: 'setAlphas', values: [BigNumberish, BigNumberish[]]): string;
 encodeFunctionData(functionFragment: 'setAuthority', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'setLimits', values: [CoverageLedger.LimitsStruct]): string;
 encodeFunctionData(functionFragment: 'setReporter', values: [AddressLike]): string;
@@ -503,7 +498,7 @@ decodeFunctionResult(functionFragment: 'unpause', data: BytesLike): Result;
 
     
     addClass: TypedContractMethod<
-      [curve: CurveStruct, weight: BigNumberish, split: BigNumberish, ],
+      [curve: CurveStruct, weight: BigNumberish, ],
       [bigint],
       'nonpayable'
     >
@@ -655,7 +650,7 @@ decodeFunctionResult(functionFragment: 'unpause', data: BytesLike): Result;
 
     
     onLeave: TypedContractMethod<
-      [operator: AddressLike, classIds: BigNumberish[], ],
+      [operator: AddressLike, classIds: BigNumberish[], all: boolean, ],
       [void],
       'nonpayable'
     >
@@ -783,7 +778,7 @@ decodeFunctionResult(functionFragment: 'unpause', data: BytesLike): Result;
 
     
     setAlphas: TypedContractMethod<
-      [classId: BigNumberish, alphas: BigNumberish[], split: BigNumberish, ],
+      [classId: BigNumberish, alphas: BigNumberish[], ],
       [void],
       'nonpayable'
     >
@@ -884,7 +879,7 @@ getFunction(nameOrSignature: 'VAULT'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'addClass'): TypedContractMethod<
-      [curve: CurveStruct, weight: BigNumberish, split: BigNumberish, ],
+      [curve: CurveStruct, weight: BigNumberish, ],
       [bigint],
       'nonpayable'
     >;
@@ -984,7 +979,7 @@ getFunction(nameOrSignature: 'minReliability'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'onLeave'): TypedContractMethod<
-      [operator: AddressLike, classIds: BigNumberish[], ],
+      [operator: AddressLike, classIds: BigNumberish[], all: boolean, ],
       [void],
       'nonpayable'
     >;
@@ -1064,7 +1059,7 @@ getFunction(nameOrSignature: 'servicesOf'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'setAlphas'): TypedContractMethod<
-      [classId: BigNumberish, alphas: BigNumberish[], split: BigNumberish, ],
+      [classId: BigNumberish, alphas: BigNumberish[], ],
       [void],
       'nonpayable'
     >;

@@ -14,7 +14,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
 encodeFunctionData(functionFragment: 'availabilityOf', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'classCount', values?: undefined): string;
 encodeFunctionData(functionFragment: 'minReliability', values?: undefined): string;
-encodeFunctionData(functionFragment: 'onLeave', values: [AddressLike, BigNumberish[]]): string;
+encodeFunctionData(functionFragment: 'onLeave', values: [AddressLike, BigNumberish[], boolean]): string;
 encodeFunctionData(functionFragment: 'onMove', values: [AddressLike, BigNumberish, BigNumberish[]]): string;
 encodeFunctionData(functionFragment: 'onOperator', values: [AddressLike, BigNumberish, boolean]): string;
 
@@ -96,7 +96,7 @@ decodeFunctionResult(functionFragment: 'onOperator', data: BytesLike): Result;
 
     
     onLeave: TypedContractMethod<
-      [operator: AddressLike, classIds: BigNumberish[], ],
+      [operator: AddressLike, classIds: BigNumberish[], all: boolean, ],
       [void],
       'nonpayable'
     >
@@ -142,7 +142,7 @@ getFunction(nameOrSignature: 'minReliability'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'onLeave'): TypedContractMethod<
-      [operator: AddressLike, classIds: BigNumberish[], ],
+      [operator: AddressLike, classIds: BigNumberish[], all: boolean, ],
       [void],
       'nonpayable'
     >;

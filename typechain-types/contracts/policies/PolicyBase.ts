@@ -19,6 +19,11 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type ServiceStructOutput = [u: bigint, x: bigint, served: bigint] & {u: bigint, x: bigint, served: bigint }
   
 
+    export type ServiceChangeStruct = {member: MemberStruct, before: ServiceStruct, current: ServiceStruct}
+
+    export type ServiceChangeStructOutput = [member: MemberStructOutput, before: ServiceStructOutput, current: ServiceStructOutput] & {member: MemberStructOutput, before: ServiceStructOutput, current: ServiceStructOutput }
+  
+
     export type ClassOfferStruct = {classId: BigNumberish, service: ServiceStruct}
 
     export type ClassOfferStructOutput = [classId: bigint, service: ServiceStructOutput] & {classId: bigint, service: ServiceStructOutput }
@@ -30,7 +35,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface PolicyBaseInterface extends Interface {
-    getFunction(nameOrSignature: "LEDGER" | "VAULT" | "claim" | "earned" | "liability" | "onAlphas" | "onAvailability" | "onClassAdded" | "onService" | "onStake" | "onWeight" | "quote" | "start" | "stop"): FunctionFragment;
+    getFunction(nameOrSignature: "LEDGER" | "VAULT" | "claim" | "earned" | "liability" | "onAlphas" | "onAvailability" | "onClassAdded" | "onServices" | "onStake" | "onWeight" | "quote" | "start" | "stop"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "PolicyStarted" | "PolicyStopped"): EventFragment;
 
@@ -42,7 +47,7 @@ encodeFunctionData(functionFragment: 'liability', values?: undefined): string;
 encodeFunctionData(functionFragment: 'onAlphas', values: [BigNumberish, BigNumberish, BigNumberish[]]): string;
 encodeFunctionData(functionFragment: 'onAvailability', values: [BigNumberish, BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'onClassAdded', values: [BigNumberish, CurveStruct]): string;
-encodeFunctionData(functionFragment: 'onService', values: [BigNumberish, MemberStruct, BigNumberish, ServiceStruct, ServiceStruct]): string;
+encodeFunctionData(functionFragment: 'onServices', values: [BigNumberish, BigNumberish, ServiceChangeStruct[]]): string;
 encodeFunctionData(functionFragment: 'onStake', values: [BigNumberish, MemberStruct, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'onWeight', values: [BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'quote', values: [AddressLike, OfferStruct]): string;
@@ -57,7 +62,7 @@ decodeFunctionResult(functionFragment: 'liability', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'onAlphas', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'onAvailability', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'onClassAdded', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'onService', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'onServices', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'onStake', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'onWeight', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'quote', data: BytesLike): Result;
@@ -188,8 +193,8 @@ decodeFunctionResult(functionFragment: 'stop', data: BytesLike): Result;
     
 
     
-    onService: TypedContractMethod<
-      [emitted: BigNumberish, member: MemberStruct, classId: BigNumberish, before: ServiceStruct, current: ServiceStruct, ],
+    onServices: TypedContractMethod<
+      [emitted: BigNumberish, classId: BigNumberish, changes: ServiceChangeStruct[], ],
       [void],
       'nonpayable'
     >
@@ -278,8 +283,8 @@ getFunction(nameOrSignature: 'onClassAdded'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'onService'): TypedContractMethod<
-      [emitted: BigNumberish, member: MemberStruct, classId: BigNumberish, before: ServiceStruct, current: ServiceStruct, ],
+getFunction(nameOrSignature: 'onServices'): TypedContractMethod<
+      [emitted: BigNumberish, classId: BigNumberish, changes: ServiceChangeStruct[], ],
       [void],
       'nonpayable'
     >;

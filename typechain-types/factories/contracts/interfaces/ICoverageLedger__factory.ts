@@ -80,6 +80,11 @@
         "internalType": "uint32[]",
         "name": "classIds",
         "type": "uint32[]"
+      },
+      {
+        "internalType": "bool",
+        "name": "all",
+        "type": "bool"
       }
     ],
     "name": "onLeave",

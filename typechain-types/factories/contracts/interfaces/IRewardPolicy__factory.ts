@@ -224,28 +224,6 @@
         "type": "uint256"
       },
       {
-        "components": [
-          {
-            "internalType": "address",
-            "name": "operator",
-            "type": "address"
-          },
-          {
-            "internalType": "uint32",
-            "name": "domain",
-            "type": "uint32"
-          },
-          {
-            "internalType": "uint128",
-            "name": "stake",
-            "type": "uint128"
-          }
-        ],
-        "internalType": "struct Member",
-        "name": "member",
-        "type": "tuple"
-      },
-      {
         "internalType": "uint32",
         "name": "classId",
         "type": "uint32"
@@ -253,49 +231,78 @@
       {
         "components": [
           {
-            "internalType": "uint32",
-            "name": "u",
-            "type": "uint32"
+            "components": [
+              {
+                "internalType": "address",
+                "name": "operator",
+                "type": "address"
+              },
+              {
+                "internalType": "uint32",
+                "name": "domain",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint128",
+                "name": "stake",
+                "type": "uint128"
+              }
+            ],
+            "internalType": "struct Member",
+            "name": "member",
+            "type": "tuple"
           },
           {
-            "internalType": "uint64",
-            "name": "x",
-            "type": "uint64"
+            "components": [
+              {
+                "internalType": "uint32",
+                "name": "u",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint64",
+                "name": "x",
+                "type": "uint64"
+              },
+              {
+                "internalType": "uint64",
+                "name": "served",
+                "type": "uint64"
+              }
+            ],
+            "internalType": "struct Service",
+            "name": "before",
+            "type": "tuple"
           },
           {
-            "internalType": "uint64",
-            "name": "served",
-            "type": "uint64"
+            "components": [
+              {
+                "internalType": "uint32",
+                "name": "u",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint64",
+                "name": "x",
+                "type": "uint64"
+              },
+              {
+                "internalType": "uint64",
+                "name": "served",
+                "type": "uint64"
+              }
+            ],
+            "internalType": "struct Service",
+            "name": "current",
+            "type": "tuple"
           }
         ],
-        "internalType": "struct Service",
-        "name": "before",
-        "type": "tuple"
-      },
-      {
-        "components": [
-          {
-            "internalType": "uint32",
-            "name": "u",
-            "type": "uint32"
-          },
-          {
-            "internalType": "uint64",
-            "name": "x",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "served",
-            "type": "uint64"
-          }
-        ],
-        "internalType": "struct Service",
-        "name": "current",
-        "type": "tuple"
+        "internalType": "struct ServiceChange[]",
+        "name": "changes",
+        "type": "tuple[]"
       }
     ],
-    "name": "onService",
+    "name": "onServices",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"

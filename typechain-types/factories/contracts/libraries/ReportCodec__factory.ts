@@ -26,7 +26,7 @@ import type { NonPayableOverrides } from "../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea2646970667358221220b861e0bdb96e0afae1014ebf7ddd400486193cdd8b6ef583023581c7caa4db7164736f6c63430008250033";
+  const _bytecode = "0x6080806040523460175760109081601c823930815050f35b5f80fdfe5f80fdfea164736f6c6343000825000a";
 
   
       type ReportCodecConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;

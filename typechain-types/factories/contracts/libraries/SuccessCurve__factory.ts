@@ -75,17 +75,6 @@ import type { NonPayableOverrides } from "../../../common.js"
   {
     "inputs": [
       {
-        "internalType": "uint256",
-        "name": "split",
-        "type": "uint256"
-      }
-    ],
-    "name": "CurveSplitTooLarge",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
         "internalType": "int256",
         "name": "sum",
         "type": "int256"
@@ -96,7 +85,7 @@ import type { NonPayableOverrides } from "../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea264697066735822122093024b1c17e342516a869d4e356edda779a0a819d444570aaa96f92bab2c608964736f6c63430008250033";
+  const _bytecode = "0x6080806040523460175760109081601c823930815050f35b5f80fdfe5f80fdfea164736f6c6343000825000a";
 
   
       type SuccessCurveConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;
