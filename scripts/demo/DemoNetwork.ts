@@ -34,7 +34,7 @@ export class DemoNetwork {
       await ledger.listDomain(encodeBytes32String(name), toBillionths(availability));
     }
     for (const { weight, kappas, alphas } of CLASSES) {
-      await ledger.addClass({ kappas: kappas.map(toBillionths), alphas: alphas.map(toBillionths) }, weight, 0);
+      await ledger.addClass({ kappas: kappas.map(toBillionths), alphas: alphas.map(toBillionths) }, weight);
     }
     await token.approve(vault, parseEther(String(BUDGET)));
     await vault.fund(parseEther(String(BUDGET)));

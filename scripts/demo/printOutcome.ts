@@ -97,7 +97,11 @@ function moneyTable({ money }: DemoOutcome): string {
         `${formatTokens(paid)} paid + ${formatTokens(owed)} owed + ${formatTokens(surplus)} surplus`,
       ],
       ["earned", formatTokens(paid + owed), `${formatPercent(earned)} of the emission; the rest is surplus`],
-      ["rounding", `${owed - claimable} wei`, "owed, but lost to rounding down: stays in the vault"],
+      [
+        "rounding",
+        `${(owed - claimable).toLocaleString("en-US")} wei`,
+        "owed, but lost to rounding down: stays in the vault",
+      ],
     ],
     right: [1],
   });

@@ -14,6 +14,8 @@ interface ReadOptions {
 /** Reads the end of the story from the chain: nothing here is remembered from the way there but the first coverage. */
 export async function readOutcome({ network, coverageFirst, ended }: ReadOptions): Promise<DemoOutcome> {
   const { vault, ledger, token } = network.deployment;
+  const [failed] = await ledger.queryFilter(ledger.filters.PolicyStale());
+  if (failed !== undefined) throw new Error(`the policy at ${failed.args.policy} failed on the way`);
   const operators: OperatorOutcome[] = [];
   const servers = new Map<string, string[]>(CLASSES.map(({ name }) => [name, []]));
   for (const { name } of OPERATORS)
@@ -76,11 +78,10 @@ async function readOperator({ network, name, ended, servers }: ReadOperatorOptio
   const marginal = new Map<string, number>();
   let reliability: number | undefined;
   for (const { name: workload } of CLASSES) {
-    const { service, measuredAt, eligible } = await ledger.measurementOf(address, classId(workload));
+    const { u, x, served, measuredAt, eligible } = await ledger.measurementOf(address, classId(workload));
     if (measuredAt === 0n) continue;
-    reliability = Math.max(reliability ?? 0, fromBillionths(service.u));
+    reliability = Math.max(reliability ?? 0, fromBillionths(u));
     if (eligible) find(servers, workload).push(name);
-    const { u, x, served } = service;
     // A quote of this class alone: contributions add up over classes.
     const services = [{ classId: classId(workload), service: { u, x, served } }];
     marginal.set(workload, Number(await policy.quote(address, { stake, domain, services })) / Number(rate));

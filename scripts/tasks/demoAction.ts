@@ -25,8 +25,6 @@ export default userAction(async (_args, hre) => {
   console.log(
     [
       "",
-      "A rule that pays out everything pays for machines that nobody would miss; marginal coverage leaves that as surplus.",
-      "",
       "Read next   docs/mechanism.md         how D_i is computed on chain, and its proofs",
       "Run next    npm test                  every property, on chain and against the reference",
       "            npm run bench             what each operation costs in gas",
