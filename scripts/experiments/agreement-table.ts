@@ -59,7 +59,7 @@ export async function agreementTable(print: (line: string) => void): Promise<voi
           maxSlots: 4,
           compression: COMPRESSION / (hours * scale),
         };
-        const runs = [];
+        const runs: Awaited<ReturnType<typeof agreement>>[] = [];
         for (const seed of seeds) runs.push(await agreement({ ...settings, seed }));
         const success = interval(runs.map((run) => run.success)).mean;
         const truth = interval(runs.map((run) => run.truth)).mean;
