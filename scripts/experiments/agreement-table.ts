@@ -10,6 +10,8 @@ interface Sweep {
   readonly seeds: readonly number[];
   /** Hours at 60 operators. */
   readonly hours: number;
+  /** The only domains; default all. */
+  readonly domainIds?: readonly string[];
 }
 
 /** The readings in the summary at the end. */
@@ -25,11 +27,13 @@ const SUMMARY: readonly (typeof READINGS)[number][] = [
 ];
 
 const SEEDS = [11, 12, 13, 14, 15];
+const TWO_DOMAINS = ["home/North America", "home/Europe"];
 const SWEEPS: readonly Sweep[] = [
   { router: "uniform", operators: [60], loads: [0.3, 0.5, 0.7, 1, 1.3], seeds: SEEDS, hours: 1.5 },
   { router: "power-of-two", operators: [60], loads: [0.3, 0.7, 1.3], seeds: SEEDS, hours: 1 },
   { router: "uniform", operators: [30, 120, 200], loads: [0.3, 0.7, 1.3], seeds: SEEDS, hours: 1.5 },
   { router: "power-of-two", operators: [30, 200], loads: [0.3, 0.7, 1.3], seeds: SEEDS, hours: 1 },
+  { router: "power-of-two", operators: [60], loads: [0.3, 0.7], seeds: SEEDS, hours: 1, domainIds: TWO_DOMAINS },
 ];
 
 /** Failures are faster by this at 60 operators and one hour, so that each operator sees about as many in every cell. */
@@ -47,7 +51,7 @@ export async function agreementTable(print: (line: string) => void): Promise<voi
     head: ["router", "operators", "load", "served %", ...SUMMARY],
     style: { head: [], border: [], compact: true },
   });
-  for (const { router, operators: counts, loads, seeds, hours } of SWEEPS) {
+  for (const { router, operators: counts, loads, seeds, hours, domainIds } of SWEEPS) {
     for (const operators of counts) {
       for (const load of loads) {
         const scale = 60 / operators;
@@ -64,13 +68,13 @@ export async function agreementTable(print: (line: string) => void): Promise<voi
         const success = interval(runs.map((run) => run.success)).mean;
         const truth = interval(runs.map((run) => run.truth)).mean;
         print(
-          `\n${router}, ${operators} operators, load ${load}, ${seeds.length} seeds: ` +
+          `\n${router}, ${operators} operators${domainIds ? " in two domains" : ""}, load ${load}, ${seeds.length} seeds: ` +
             `${(100 * success).toFixed(1)}% served, sum of true marginals ${truth.toFixed(3)}`,
         );
         print(tableOf(runs.map(({ agreements }) => agreements)));
         summary.push([
           router,
-          operators,
+          domainIds ? `${operators} in 2 domains` : operators,
           load,
           (100 * success).toFixed(0),
           ...SUMMARY.map((reading) => {

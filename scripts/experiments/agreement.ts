@@ -33,6 +33,7 @@ export const AGREEMENT_HYPOTHESES = [
   "H3  FlatMarginalCoverage agrees less than MarginalCoverage.",
   "H4  Pivotal counts fall short (level below 0.5); Shapley 1/k and served volume are several times too high.",
   "H5  Reading x as mean free capacity, which counts idle capacity in every class, agrees less than attributing it.",
+  "H6  (written after the results for H1 to H5) With everybody in two domains that are up 90.4% of the time, FlatMarginalCoverage agrees less than MarginalCoverage at load 0.3.",
 ] as const;
 
 export interface AgreementSettings {
@@ -43,6 +44,7 @@ export interface AgreementSettings {
   readonly hours: number;
   readonly maxSlots: number;
   readonly compression: number;
+  readonly domainIds?: readonly string[];
 }
 
 /** How one reading agrees with the counterfactual over the operators of one network. */
