@@ -62,6 +62,7 @@ export async function agreementTable(print: (line: string) => void): Promise<voi
           hours: hours * scale,
           maxSlots: 4,
           compression: COMPRESSION / (hours * scale),
+          ...(domainIds === undefined ? {} : { domainIds }),
         };
         const runs: Awaited<ReturnType<typeof agreement>>[] = [];
         for (const seed of seeds) runs.push(await agreement({ ...settings, seed }));
