@@ -26,7 +26,7 @@ import type { NonPayableOverrides } from "../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea2646970667358221220e4ec823c0b86395c7e21a22fe62396723e50d4da33b8fc28bb31c5521442b02264736f6c63430008250033";
+  const _bytecode = "0x6080806040523460175760109081601c823930815050f35b5f80fdfe5f80fdfea164736f6c6343000825000a";
 
   
       type ReportCodecConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;

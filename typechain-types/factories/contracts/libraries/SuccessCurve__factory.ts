@@ -85,7 +85,7 @@ import type { NonPayableOverrides } from "../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea264697066735822122094b3cb1ad267ed53f6e69ae1744fd6ce6304c749d08be4c055b03267810ee21664736f6c63430008250033";
+  const _bytecode = "0x6080806040523460175760109081601c823930815050f35b5f80fdfe5f80fdfea164736f6c6343000825000a";
 
   
       type SuccessCurveConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;

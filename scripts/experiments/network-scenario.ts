@@ -1,0 +1,56 @@
+import { randomStream } from "../common/random.js";
+import { type BuiltNetwork, buildNetwork } from "../network/build-network.js";
+import { drawOutages, type Outages } from "../network/outages.js";
+import { placeSecondsPerRequest } from "../network/places-per-request.js";
+import { randomRig } from "../network/random-rig.js";
+import { loadCatalogue } from "../workloads/catalogue.js";
+import type { RequestBatch } from "../workloads/demand.js";
+import { generateDemand } from "../workloads/generate-demand.js";
+import type { Rig } from "../workloads/rig.js";
+import type { WorkloadClass } from "../workloads/workload-class.js";
+import { workloadClasses } from "../workloads/workload-classes.js";
+
+/** A network of random rigs with its outages and a demand that offers a given load. */
+export interface NetworkScenario extends BuiltNetwork {
+  readonly rigs: readonly Rig[];
+  readonly classes: readonly WorkloadClass[];
+  readonly outages: Outages;
+  readonly seconds: number;
+  batches(): Iterable<RequestBatch>;
+}
+
+/**
+ * Random rigs under generated demand.
+ *
+ * @param compression outages come and are repaired this many times faster than measured, so that a short run sees many
+ * of them at unchanged availability (an assumption; service times stay as they are)
+ * @example networkScenario({ operators: 60, load: 0.7, hours: 6, maxSlots: 4, compression: 20, seed: 1 })
+ */
+export function networkScenario(parameters: {
+  operators: number;
+  /** Offered place-seconds per second over all places. */
+  load: number;
+  hours: number;
+  maxSlots: number;
+  compression: number;
+  seed: number;
+}): NetworkScenario {
+  const { operators, load, hours, maxSlots, compression, seed } = parameters;
+  const classes = workloadClasses();
+  const catalogue = loadCatalogue();
+  const stream = randomStream(seed, "rigs");
+  const rigs = Array.from({ length: operators }, () => randomRig({ stream, classes, catalogue, maxSlots }));
+  const built = buildNetwork({ rigs, classes, catalogue });
+  const { network } = built;
+  const seconds = hours * 3600;
+  const groups = built.groups.map((group) => ({
+    ...group,
+    meanUp: group.meanUp / compression,
+    meanDown: group.meanDown / compression,
+  }));
+  const outages = drawOutages({ operators, domainOf: network.domainOf, groups, shocks: [], seconds, seed });
+  const places = network.slots.reduce((a, b) => a + b, 0);
+  const requestsPerSecond = (load * places) / placeSecondsPerRequest(network, classes);
+  const demand = generateDemand({ classes, requestsPerSecond, hours, seed });
+  return { ...built, groups, rigs, classes, outages, seconds, batches: () => demand.batches() };
+}
