@@ -77,14 +77,20 @@ contract CoverageMathProofs {
         assert(a <= 2 ** 115 && a >= -(2 ** 115));
     }
 
-    /// @dev A class's part of R, of four layers: no overflow, and at most 2^95 for the whole weight while each M T is at
-    /// most 1.
-    function earnedTerm(int256[4] calldata alphaM, uint256[4] calldata t, uint256 weight) external pure {
-        require(weight < 2 ** 56);
-        int256 sum = _product(alphaM[0], t[0]) + _product(alphaM[1], t[1]);
-        sum = sum + _product(alphaM[2], t[2]) + _product(alphaM[3], t[3]);
-        assert(sum <= 2 ** 151 && sum >= -(2 ** 151));
-        if (sum > 0) assert(uint256(sum) * weight < 2 ** 207);
+    /// @dev One layer's alpha M T.
+    function layerTerm(int256 alphaM, uint256 t) external pure returns (int256 product) {
+        require(alphaM <= 2 ** 93 && alphaM >= -(2 ** 93) && t < 2 ** 56);
+        product = alphaM * int256(t);
+        assert(product <= 2 ** 149 && product >= -(2 ** 149));
+    }
+
+    /// @dev A class's part of R, four layers and the weight: no overflow.
+    function earnedTerm(int256 a, int256 b, int256 c, int256 d, uint256 weight) external pure returns (uint256 sum) {
+        require(a <= 2 ** 149 && b <= 2 ** 149 && c <= 2 ** 149 && d <= 2 ** 149 && weight < 2 ** 56);
+        require(a >= -(2 ** 149) && b >= -(2 ** 149) && c >= -(2 ** 149) && d >= -(2 ** 149));
+        int256 signed = a + b + c + d;
+        if (signed > 0) sum = (uint256(signed) * weight) / 2 ** 86 + 1;
+        assert(sum <= 2 ** 121);
     }
 
     /// @dev G grows without overflow, a class's flow weight dG stays below 2^156 in X64, and what is accrued is at most what is emitted: solvency
@@ -107,13 +113,8 @@ contract CoverageMathProofs {
     function claim(uint256 accrued, uint256 paid, uint256 worth) external pure returns (uint256 amount) {
         require(paid <= accrued && accrued < 2 ** 92);
         uint256 room = accrued - paid;
-        amount = worth < room ? worth : room;
+        amount = worth;
+        if (amount > room) amount = room;
         assert(paid + amount <= accrued);
-    }
-
-    function _product(int256 alphaM, uint256 t) private pure returns (int256 product) {
-        require(alphaM <= 2 ** 93 && alphaM >= -(2 ** 93) && t < 2 ** 56);
-        product = alphaM * int256(t);
-        assert(product <= 2 ** 149 && product >= -(2 ** 149));
     }
 }

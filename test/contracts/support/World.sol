@@ -25,6 +25,8 @@ contract World is System {
     /// @notice {1} Calls that changed a class or settled a position: each may cost a position its dust.
     uint256 public touches;
     mapping(address policy => mapping(address operator => uint256)) public ghostClaimed;
+    /// @notice {1} How often each action of a handler was really taken.
+    mapping(bytes4 action => uint256) public acted;
     /// @notice {1} Handler calls in this run.
     uint256 public calls;
     /// @notice Joins and leaves within one second; never measured otherwise.
@@ -107,6 +109,11 @@ contract World is System {
     }
 
     // ---------------------------------------------------------------- books
+
+    /// @notice That a handler's action was really taken.
+    function noteActed(bytes4 action) external {
+        ++acted[action];
+    }
 
     function noteCall() external {
         ++calls;

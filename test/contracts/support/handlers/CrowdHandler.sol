@@ -29,17 +29,20 @@ contract CrowdHandler is Handler {
         vm.prank(WORLD.FUNDER());
         _vault.fund(bound(amount, 1, most));
         WORLD.noteFunded(WORLD.token().balanceOf(address(_vault)) - before);
+        WORLD.noteActed(msg.sig);
     }
 
     function claim(uint256 who, uint256 class, bool all, uint256 dt) external after_(dt) {
         address account = WORLD.operator(who);
         _claim(IRewardPolicy(_vault.policy()), account, all ? _all() : _single(class), all);
+        WORLD.noteActed(msg.sig);
     }
 
     function claimFrozen(uint256 which, uint256 who, uint256 dt) external after_(dt) {
         IRewardPolicy policy = WORLD.policy(which);
         if (_ledger.policyState(policy) != PolicyHub.PolicyState.Frozen) return;
         _claim(policy, WORLD.operator(who), _all(), true);
+        WORLD.noteActed(msg.sig);
     }
 
     function expire(uint256 who, uint256 class, uint256 dt) external after_(dt) {
@@ -54,6 +57,7 @@ contract CrowdHandler is Handler {
         ) return;
         _ledger.expire(account, classId);
         WORLD.noteTouches(1);
+        WORLD.noteActed(msg.sig);
     }
 
     function importSome(uint256 which, uint256 who, uint256 class, uint256 dt) external after_(dt) {
@@ -63,6 +67,7 @@ contract CrowdHandler is Handler {
         address[] memory accounts = new address[](1);
         accounts[0] = WORLD.operator(who);
         _ledger.importServices(policy, accounts, _single(class));
+        WORLD.noteActed(msg.sig);
     }
 
     /// @dev Pays what `earned` said, and a second claim in the same second pays nothing.

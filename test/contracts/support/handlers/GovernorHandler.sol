@@ -36,6 +36,7 @@ contract GovernorHandler is Handler {
                     ? 1
                     : bound(rate, 1, 1e22)
         );
+        WORLD.noteActed(msg.sig);
     }
 
     function rollOver(uint256 amount, uint256 dt) external after_(dt) governor {
@@ -46,6 +47,7 @@ contract GovernorHandler is Handler {
         amount = bound(amount, 1, surplus);
         _vault.rollOver(amount);
         WORLD.noteRolledOver(amount);
+        WORLD.noteActed(msg.sig);
     }
 
     function returnSurplus(uint256 amount, uint256 dt) external after_(dt) governor {
@@ -54,6 +56,7 @@ contract GovernorHandler is Handler {
         uint256 before = WORLD.token().balanceOf(WORLD.FUNDER());
         _vault.returnSurplus(WORLD.FUNDER(), bound(amount >> 1, 1, surplus));
         WORLD.noteReturned(WORLD.token().balanceOf(WORLD.FUNDER()) - before, false);
+        WORLD.noteActed(msg.sig);
     }
 
     function returnUnemitted(uint256 amount, uint256 dt) external after_(dt) governor {
@@ -62,6 +65,7 @@ contract GovernorHandler is Handler {
         uint256 before = WORLD.token().balanceOf(WORLD.FUNDER());
         _vault.returnUnemitted(WORLD.FUNDER(), bound(amount >> 2, 0, available));
         WORLD.noteReturned(WORLD.token().balanceOf(WORLD.FUNDER()) - before, true);
+        WORLD.noteActed(msg.sig);
     }
 
     // ---------------------------------------------------------------- classes and limits
@@ -73,6 +77,7 @@ contract GovernorHandler is Handler {
         uint32 classId = _ledger.addClass(Curves.curve(family, variant), uint64(bound(weight, 0, 1e6)));
         WORLD.noteClass(classId, family);
         WORLD.noteTouches(1);
+        WORLD.noteActed(msg.sig);
     }
 
     function setAlphas(uint256 class, uint256 variant, uint256 dt) external after_(dt) governor {
@@ -80,6 +85,7 @@ contract GovernorHandler is Handler {
         if (!_isOpen(classId)) return;
         _ledger.setAlphas(classId, Curves.alphas(WORLD.familyOf(classId), bound(variant, 0, Curves.VARIANTS - 1)));
         WORLD.noteTouches(1);
+        WORLD.noteActed(msg.sig);
     }
 
     function retireClass(uint256 class, uint256 dt) external after_(dt) governor {
@@ -87,6 +93,7 @@ contract GovernorHandler is Handler {
         if (class % 8 != 0 || !_isOpen(classId)) return;
         _ledger.retireClass(classId, 0);
         WORLD.noteTouches(1);
+        WORLD.noteActed(msg.sig);
     }
 
     function setLimits(uint256 seed, uint256 dt) external after_(dt) governor {
@@ -98,11 +105,13 @@ contract GovernorHandler is Handler {
                 capacityRise: seed % 4 == 1 ? uint64(bound(seed >> 64, 1e5, 1e9)) : type(uint64).max
             })
         );
+        WORLD.noteActed(msg.sig);
     }
 
     function setRegistryParameters(uint256 seed, uint256 dt) external after_(dt) governor {
         WORLD.registry().setMinStake(uint96(bound(seed, 1e18, 300e18)));
         WORLD.registry().setUnbondingDelay(uint40(bound(seed >> 128, 0, 30 days)));
+        WORLD.noteActed(msg.sig);
     }
 
     // ---------------------------------------------------------------- policies
@@ -114,6 +123,7 @@ contract GovernorHandler is Handler {
         vm.prank(WORLD.GOVERNOR());
         _ledger.addPolicy(policy);
         WORLD.notePolicy(policy, kind);
+        WORLD.noteActed(msg.sig);
     }
 
     /// @dev Finishes an import and lets the policy be paid or run as a shadow.
@@ -126,6 +136,7 @@ contract GovernorHandler is Handler {
         if (paid) _ledger.promote(policy);
         else _ledger.startShadow(policy);
         WORLD.noteStarted(policy, paid ? before : IRewardPolicy(address(0)));
+        WORLD.noteActed(msg.sig);
     }
 
     function dropPolicy(uint256 which, uint256 dt) external after_(dt) governor {
@@ -135,6 +146,7 @@ contract GovernorHandler is Handler {
         if (state != PolicyHub.PolicyState.Importing && state != PolicyHub.PolicyState.Shadow) return;
         _ledger.dropPolicy(policy);
         WORLD.noteDropped(policy);
+        WORLD.noteActed(msg.sig);
     }
 
     function _import(IRewardPolicy policy) private {

@@ -24,6 +24,7 @@ contract OperatorHandler is Handler {
         vm.prank(account);
         _registry.register(amount, uint32(bound(domain, 0, DOMAINS)));
         WORLD.noteTouches(1);
+        WORLD.noteActed(msg.sig);
     }
 
     function topUp(uint256 who, uint256 amount, uint256 dt) external after_(dt) {
@@ -33,6 +34,7 @@ contract OperatorHandler is Handler {
         if (WORLD.token().balanceOf(account) < amount) return;
         vm.prank(account);
         _registry.topUp(amount);
+        WORLD.noteActed(msg.sig);
     }
 
     function requestWithdrawal(uint256 who, uint256 amount, bool all, uint256 dt) external after_(dt) {
@@ -51,6 +53,7 @@ contract OperatorHandler is Handler {
         vm.prank(account);
         _registry.requestWithdrawal(amount, classIds);
         WORLD.noteTouches(classIds.length);
+        WORLD.noteActed(msg.sig);
     }
 
     function withdraw(uint256 who, uint256 dt) external after_(dt) {
@@ -60,6 +63,7 @@ contract OperatorHandler is Handler {
         if (vm.getBlockTimestamp() < record.releaseAt) vm.warp(record.releaseAt);
         vm.prank(account);
         _registry.withdraw();
+        WORLD.noteActed(msg.sig);
     }
 
     function move(uint256 who, uint256 domain, uint256 dt) external after_(dt) {
@@ -69,6 +73,7 @@ contract OperatorHandler is Handler {
         vm.prank(account);
         _registry.move(uint32(bound(domain, 0, DOMAINS)), classIds);
         WORLD.noteTouches(2 * classIds.length);
+        WORLD.noteActed(msg.sig);
     }
 
     function leaveClasses(uint256 who, uint256 class, bool all, uint256 dt) external after_(dt) {
@@ -81,6 +86,7 @@ contract OperatorHandler is Handler {
         vm.prank(account);
         _registry.leaveClasses(classIds);
         WORLD.noteTouches(classIds.length);
+        WORLD.noteActed(msg.sig);
     }
 
     function reactivate(uint256 who, uint256 dt) external after_(dt) {
@@ -90,5 +96,6 @@ contract OperatorHandler is Handler {
         if (vm.getBlockTimestamp() < record.jailedUntil) return;
         vm.prank(account);
         _registry.reactivate();
+        WORLD.noteActed(msg.sig);
     }
 }

@@ -34,6 +34,7 @@ contract ReporterHandler is Handler {
         vm.prank(WORLD.REPORTER());
         _ledger.reportServices(batch);
         WORLD.noteTouches(entries);
+        WORLD.noteActed(msg.sig);
     }
 
     function reportDemand(uint256 class, uint256 weight, uint256 dt) external after_(dt) {
@@ -48,6 +49,7 @@ contract ReporterHandler is Handler {
         vm.prank(WORLD.REPORTER());
         _ledger.reportDemand(Batch.demand(classId, next));
         WORLD.noteTouches(1);
+        WORLD.noteActed(msg.sig);
     }
 
     function reportAvailability(uint256 domain, uint256 class, uint256 value, uint256 dt) external after_(dt) {
@@ -63,6 +65,7 @@ contract ReporterHandler is Handler {
         vm.prank(WORLD.REPORTER());
         _ledger.reportAvailability(Batch.availability(uint32(bound(domain, 0, DOMAINS)), classId, r));
         WORLD.noteTouches(1);
+        WORLD.noteActed(msg.sig);
     }
 
     /// @dev Beyond the bound, just eligible, just not, anything.

@@ -24,6 +24,7 @@ contract RoleHandler is Handler {
         _registry.slash(account, bound(amount, 1, 700e18), address(0xDEAD), "reason", classIds);
         vm.stopPrank();
         WORLD.noteTouches(classIds.length);
+        WORLD.noteActed(msg.sig);
     }
 
     function jail(uint256 who, uint256 term, bool tell, uint256 dt) external after_(dt) {
@@ -34,6 +35,7 @@ contract RoleHandler is Handler {
         _registry.jail(account, vm.getBlockTimestamp() + bound(term, 0, 2 days), "reason", classIds);
         vm.stopPrank();
         WORLD.noteTouches(classIds.length);
+        WORLD.noteActed(msg.sig);
     }
 
     /// @dev Never paused for long: otherwise most of a run would be idle.
@@ -55,5 +57,6 @@ contract RoleHandler is Handler {
         else if (which % 3 == 1) WORLD.ledger().unpause();
         else _registry.unpause();
         vm.stopPrank();
+        WORLD.noteActed(msg.sig);
     }
 }

@@ -49,6 +49,7 @@ contract VisitorHandler is Handler {
             requireEqual(policies[i].earned(WORLD.VISITOR()), 0, "a visit earned");
         }
         WORLD.noteTouches(4);
+        WORLD.noteActed(msg.sig);
     }
 
     function _joinAndLeave(uint32 classId, uint256 u, uint256 x) private {
