@@ -22,7 +22,7 @@ export async function networkSpeed(): Promise<SpeedRow[]> {
   return [
     ...(await replaySpeed()),
     ...(await counterfactualCost("uniform", 8)),
-    ...(await counterfactualCost("power-of-two", 2)),
+    ...(await counterfactualCost("power-of-two", 8)),
     memoryOverADay(),
     ...costCurves(),
   ];

@@ -1,4 +1,4 @@
-// Prints the speed of the request network: node --import tsx scripts/bench/run-network.ts
+// Prints the speed of the request network: npm run bench:network
 import Table from "cli-table3";
 import { networkSpeed } from "./network.js";
 

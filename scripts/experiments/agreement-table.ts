@@ -10,14 +10,30 @@ interface Sweep {
   readonly seeds: readonly number[];
   /** Hours at 60 operators. */
   readonly hours: number;
+  /** The only domains; default all. */
+  readonly domainIds?: readonly string[];
 }
 
+/** The readings in the summary at the end. */
+const SUMMARY: readonly (typeof READINGS)[number][] = [
+  "MarginalCoverage, 1 layer",
+  "MarginalCoverage, 3 layers",
+  "4 layers, nested curve check",
+  "3 layers, x of free capacity",
+  "FlatMarginalCoverage",
+  "pivotal count",
+  "Shapley 1/k",
+  "served volume",
+];
+
 const SEEDS = [11, 12, 13, 14, 15];
+const TWO_DOMAINS = ["home/North America", "home/Europe"];
 const SWEEPS: readonly Sweep[] = [
   { router: "uniform", operators: [60], loads: [0.3, 0.5, 0.7, 1, 1.3], seeds: SEEDS, hours: 1.5 },
   { router: "power-of-two", operators: [60], loads: [0.3, 0.7, 1.3], seeds: SEEDS, hours: 1 },
   { router: "uniform", operators: [30, 120, 200], loads: [0.3, 0.7, 1.3], seeds: SEEDS, hours: 1.5 },
-  { router: "power-of-two", operators: [30, 200], loads: [0.3, 0.7, 1.3], seeds: SEEDS.slice(0, 3), hours: 1 },
+  { router: "power-of-two", operators: [30, 200], loads: [0.3, 0.7, 1.3], seeds: SEEDS, hours: 1 },
+  { router: "power-of-two", operators: [60], loads: [0.3, 0.7], seeds: SEEDS, hours: 1, domainIds: TWO_DOMAINS },
 ];
 
 /** Failures are faster by this at 60 operators and one hour, so that each operator sees about as many in every cell. */
@@ -31,7 +47,11 @@ const COMPRESSION = 80;
  */
 export async function agreementTable(print: (line: string) => void): Promise<void> {
   for (const hypothesis of AGREEMENT_HYPOTHESES) print(hypothesis);
-  for (const { router, operators: counts, loads, seeds, hours } of SWEEPS) {
+  const summary = new Table({
+    head: ["router", "operators", "load", "served %", ...SUMMARY],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { router, operators: counts, loads, seeds, hours, domainIds } of SWEEPS) {
     for (const operators of counts) {
       for (const load of loads) {
         const scale = 60 / operators;
@@ -42,19 +62,34 @@ export async function agreementTable(print: (line: string) => void): Promise<voi
           hours: hours * scale,
           maxSlots: 4,
           compression: COMPRESSION / (hours * scale),
+          ...(domainIds === undefined ? {} : { domainIds }),
         };
-        const runs = [];
+        const runs: Awaited<ReturnType<typeof agreement>>[] = [];
         for (const seed of seeds) runs.push(await agreement({ ...settings, seed }));
         const success = interval(runs.map((run) => run.success)).mean;
         const truth = interval(runs.map((run) => run.truth)).mean;
         print(
-          `\n${router}, ${operators} operators, load ${load}, ${seeds.length} seeds: ` +
+          `\n${router}, ${operators} operators${domainIds ? " in two domains" : ""}, load ${load}, ${seeds.length} seeds: ` +
             `${(100 * success).toFixed(1)}% served, sum of true marginals ${truth.toFixed(3)}`,
         );
         print(tableOf(runs.map(({ agreements }) => agreements)));
+        summary.push([
+          router,
+          domainIds ? `${operators} in 2 domains` : operators,
+          load,
+          (100 * success).toFixed(0),
+          ...SUMMARY.map((reading) => {
+            const index = READINGS.indexOf(reading);
+            const of = (key: "pearson" | "level"): string =>
+              interval(runs.map(({ agreements }) => agreements[index]?.[key] ?? Number.NaN)).mean.toFixed(2);
+            return `${of("pearson")} / ${of("level")}`;
+          }),
+        ]);
       }
     }
   }
+  print("\nPearson / level ratio, means over seeds");
+  print(summary.toString());
 }
 
 function tableOf(runs: readonly Agreement[][]): string {

@@ -3,7 +3,7 @@ import { type BuiltNetwork, buildNetwork } from "../network/build-network.js";
 import { drawOutages, type Outages } from "../network/outages.js";
 import { placeSecondsPerRequest } from "../network/places-per-request.js";
 import { randomRig } from "../network/random-rig.js";
-import { loadCatalogue } from "../workloads/catalogue.js";
+import { catalogueEntry, loadCatalogue } from "../workloads/catalogue.js";
 import type { RequestBatch } from "../workloads/demand.js";
 import { generateDemand } from "../workloads/generate-demand.js";
 import type { Rig } from "../workloads/rig.js";
@@ -34,12 +34,19 @@ export function networkScenario(parameters: {
   maxSlots: number;
   compression: number;
   seed: number;
+  /** Ids of the only domains there are; default all of the catalogue. */
+  domainIds?: readonly string[];
 }): NetworkScenario {
-  const { operators, load, hours, maxSlots, compression, seed } = parameters;
+  const { operators, load, hours, maxSlots, compression, seed, domainIds } = parameters;
   const classes = workloadClasses();
   const catalogue = loadCatalogue();
   const stream = randomStream(seed, "rigs");
-  const rigs = Array.from({ length: operators }, () => randomRig({ stream, classes, catalogue, maxSlots }));
+  const rigs = Array.from({ length: operators }, () => {
+    const rig = randomRig({ stream, classes, catalogue, maxSlots });
+    return domainIds === undefined
+      ? rig
+      : { ...rig, domain: catalogueEntry("domain", catalogue.domains, stream.pick(domainIds)) };
+  });
   const built = buildNetwork({ rigs, classes, catalogue });
   const { network } = built;
   const seconds = hours * 3600;

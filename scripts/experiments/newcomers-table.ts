@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import Table from "cli-table3";
+import { GATES } from "../network/gate.js";
 import { newcomersChart } from "../report/newcomers-chart.js";
 import { renderChart } from "../report/render-chart.js";
 import { interval } from "./interval.js";
@@ -33,6 +34,16 @@ export async function newcomersTable(print: (line: string) => void): Promise<voi
   }
   print(`share of requests served, ${SEEDS.length} seeds, ${COMMON.router}, load ${COMMON.load} of 60 random rigs`);
   print(table.toString());
+  print(`at ${OPERATORS.at(-1)} operators, percent of requests`);
+  const ends = new Table({ head: ["newcomers", ...GATES], style: { head: [], border: [], compact: true } });
+  STRATEGIES.forEach((strategy, index) => {
+    const last = (runs[index] ?? []).map((steps) => steps.at(-1)?.gates ?? []);
+    ends.push([
+      strategy,
+      ...GATES.map((_, gate) => (100 * interval(last.map((gates) => gates[gate] ?? Number.NaN)).mean).toFixed(2)),
+    ]);
+  });
+  print(ends.toString());
   const { svg, png } = await renderChart(newcomersChart(rows));
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(`${FOLDER}/newcomers.svg`, svg);

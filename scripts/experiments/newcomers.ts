@@ -1,5 +1,6 @@
 import { randomStream } from "../common/random.js";
 import { buildNetwork } from "../network/build-network.js";
+import { GATES } from "../network/gate.js";
 import { drawOutages } from "../network/outages.js";
 import { placeSecondsPerRequest } from "../network/places-per-request.js";
 import { randomRig } from "../network/random-rig.js";
@@ -40,6 +41,8 @@ export interface NewcomersSettings {
 export interface NewcomersStep {
   readonly operators: number;
   readonly success: number;
+  /** Share of requests that ended at each of `GATES`. */
+  readonly gates: readonly number[];
   readonly domains: number;
 }
 
@@ -67,7 +70,13 @@ export function newcomers(settings: NewcomersSettings): NewcomersStep[] {
     const simulator = new Simulator({ network, outages, router: routerNamed(router), seed, recordsAble: false });
     for (const batch of generateDemand({ classes, requestsPerSecond, hours, seed }).batches()) simulator.run(batch);
     tally = simulator.tally;
-    steps.push({ operators: count, success: tally.successRate(), domains: domains.length });
+    const { byGate } = tally;
+    const gates = GATES.map((_, gate) => {
+      let ended = 0;
+      for (let cell = gate; cell < byGate.length; cell += GATES.length) ended += byGate[cell] ?? 0;
+      return ended / simulator.requests;
+    });
+    steps.push({ operators: count, success: tally.successRate(), gates, domains: domains.length });
   }
   return steps;
 }

@@ -1,4 +1,4 @@
-// Prints the tables of an experiment on the request network: node --import tsx scripts/experiments/run-network.ts NAME
+// Prints the tables of an experiment on the request network: npm run experiment:network NAME
 import { agreementTable } from "./agreement-table.js";
 import { newcomersTable } from "./newcomers-table.js";
 

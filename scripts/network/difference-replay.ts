@@ -54,6 +54,7 @@ export class DifferenceReplay implements TryObserver {
   #lastOther = -1;
   #lastRelease = 0;
   #isLastServed = false;
+  #isComparable = false;
   /** Per operator considered: where its row of differences begins, its load in the network, one over its slots. */
   readonly #comparedRow: Int32Array;
   readonly #comparedLoad: Int32Array;
@@ -141,7 +142,7 @@ export class DifferenceReplay implements TryObserver {
     for (let k = 0; k < this.#contactedCount; k++) {
       worlds.contacted(this.#network.machineOf[this.#contacted[k] as number] as number);
     }
-    if (this.#router.best !== undefined) this.#noteCompared();
+    this.#noteCompared(operator);
     for (let word = 0; word < worlds.words; word++) {
       let bits = worlds.affected[word] as number;
       while (bits !== 0) {
@@ -153,9 +154,16 @@ export class DifferenceReplay implements TryObserver {
     if (operator !== -1) this.#releases.push(this.#network.machineOf[operator] as number, release);
   }
 
-  /** Notes, once per request, the machines and loads of the operators that the router compared. */
-  #noteCompared(): void {
+  /** Notes, once per request, whether the choice can be made again by comparing, and what the router compared. */
+  #noteCompared(operator: number): void {
     const gateway = this.#gateway;
+    const { best } = this.#router;
+    this.#isComparable =
+      best !== undefined &&
+      this.#contactedCount === 1 &&
+      operator !== -1 &&
+      (best.isAmongAll || gateway.consideredCount <= 2);
+    if (!this.#isComparable) return;
     const { machineOf } = this.#network;
     for (let k = 0; k < gateway.consideredCount; k++) {
       const machine = machineOf[gateway.considered[k] as number] as number;
@@ -169,12 +177,10 @@ export class DifferenceReplay implements TryObserver {
    * Who takes the request in a world, where that follows from comparing the same operators at its loads: the first try
    * succeeded in the network, and does so there. Otherwise `UNKNOWN`.
    */
-  #choiceThere(world: number, operator: number): number {
+  #choiceThere(world: number, absent: number): number {
     const gateway = this.#gateway;
     const { best } = this.#router;
-    const absent = this.#absentees[world - 1] as number;
-    if (best === undefined || this.#contactedCount !== 1 || operator === -1) return UNKNOWN;
-    if (!best.isAmongAll && gateway.consideredCount > 2) return UNKNOWN;
+    if (best === undefined || !this.#isComparable) return UNKNOWN;
     const { viewDelta } = gateway;
     let first = -1;
     let firstScore = Number.POSITIVE_INFINITY;
@@ -203,7 +209,7 @@ export class DifferenceReplay implements TryObserver {
   /** Routes the request again in a world, and notes what differs. */
   #again(world: number, c: number, operator: number, release: number, isServed: boolean): void {
     const absent = this.#absentees[world - 1] as number;
-    let other = this.#choiceThere(world, operator);
+    let other = this.#choiceThere(world, absent);
     if (other === UNKNOWN) {
       this.rerouted += 1;
       this.#gateway.world = world;

@@ -53,6 +53,7 @@ export interface SimulatedNetwork extends BuiltNetwork {
   readonly epochs: readonly Epoch[];
   readonly total: Tally;
   readonly probes: ProbeTally;
+  /** Simulated; less than was asked for when it was stopped. */
   readonly seconds: number;
 }
 
@@ -60,12 +61,14 @@ export interface SimulatedNetwork extends BuiltNetwork {
  * The request network alone: random rigs, measured failures, demand from a file or the generator, one router.
  *
  * @param progress told the share done, 0 to 1
+ * @param stop ends the run after the epoch that is under way
  * @throws UserError on a setting out of range, an unknown router, or a malformed trace
  * @example await simulateNetwork({ ...settings, demand: "generated", operators: 60, hours: 24, router: "uniform", seed: 1 })
  */
 export async function simulateNetwork(
   settings: SimulateSettings,
   progress: (share: number) => void = () => {},
+  stop?: AbortSignal,
 ): Promise<SimulatedNetwork> {
   requireSettings(settings);
   const router = routerNamed(settings.router);
@@ -92,14 +95,16 @@ export async function simulateNetwork(
     total.add(epoch.tally);
     all.push(epoch);
     progress(epoch.end / seconds);
+    if (stop?.aborted) break;
   }
+  const done = all.at(-1)?.end ?? 0;
   if (simulator.requests === 0) throw new UserError(`${settings.demand} has no request in the first ${hours} hours`);
   const tokens = {
     input: Float64Array.from(classes, ({ meanInputTokens }) => meanInputTokens),
     output: Float64Array.from(classes, ({ meanOutputTokens }) => meanOutputTokens),
   };
-  const probes = new Prober({ network, outages, seed, interval: PROBE_INTERVAL, tokens }).until(seconds);
-  return { ...built, rigs, classes, epochs: all, total, probes, seconds };
+  const probes = new Prober({ network, outages, seed, interval: PROBE_INTERVAL, tokens }).until(done);
+  return { ...built, rigs, classes, epochs: all, total, probes, seconds: done };
 }
 
 async function demandOf(settings: SimulateSettings, classes: WorkloadClass[], built: BuiltNetwork): Promise<Demand> {

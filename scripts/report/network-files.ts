@@ -28,7 +28,7 @@ export async function networkFiles(
   const json = (value: unknown): string =>
     `${JSON.stringify(value, (_key, item) => (typeof item === "bigint" ? item.toString() : item), 2)}\n`;
   return {
-    "manifest.json": json({ command: "simulate", settings }),
+    "manifest.json": json({ command: "simulate", settings, simulatedHours: seconds / 3600 }),
     "epochs.csv": toCsv(
       run.epochs.flatMap(({ index, start, end, tally }) =>
         classes.map(({ id }, c) => ({ epoch: index, start, end, class: id, ...gateColumns(tally, c) })),

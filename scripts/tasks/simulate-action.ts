@@ -48,7 +48,15 @@ export default async function simulateAction(options: Record<string, string>): P
     const settings: SimulateSettings = { demand, router, family, shock, ...numbers };
     requireFreshFolder(out);
     const demandHash = demand === "generated" ? "generated" : await hashOf(demand);
-    const run = await simulateNetwork(settings, progress());
+    const stop = new AbortController();
+    const onInterrupt = (): void => {
+      process.stderr.write("stopping after this epoch; what is finished will be written\n");
+      process.exitCode = 130;
+      stop.abort();
+    };
+    process.once("SIGINT", onInterrupt);
+    const run = await simulateNetwork(settings, progress(), stop.signal);
+    process.removeListener("SIGINT", onInterrupt);
     const name = demand.split("/").at(-1) ?? demand;
     writeFolder(out, await networkFiles(run, { ...settings, demand: name, demandHash }));
     process.stdout.write(`${networkTables(run)}\nwritten to ${out}\n`);
