@@ -15,27 +15,20 @@ contract CrowdMember {
 
 /// @title Thousands of operators, a batch in each transaction
 contract Crowd {
-    /// @notice In the order in which they registered.
-    address[] private _members;
+    uint256 private _size;
 
     /// @notice Registers `count` new operators with `stake` {wei} each, spread over domains 0..domains - 1 in turn.
     function grow(OperatorRegistry registry, uint256 count, uint256 stake, uint32 domains) external {
         IERC20 token = registry.TOKEN();
-        for (uint256 i; i < count; ++i) {
-            uint32 domain = uint32(_members.length % domains);
-            bytes32 salt = bytes32(_members.length);
-            bytes memory code = abi.encodePacked(type(CrowdMember).creationCode, abi.encode(registry, stake, domain));
-            address member = address(
-                uint160(uint256(keccak256(abi.encodePacked(bytes1(0xff), address(this), salt, keccak256(code)))))
-            );
-            require(token.transfer(member, stake), "no stake");
-            new CrowdMember{salt: salt}(registry, stake, domain);
-            _members.push(member);
+        uint256 first = _size;
+        for (uint256 i = first; i < first + count; ++i) {
+            uint32 domain = uint32(i % domains);
+            bytes memory arguments = abi.encode(registry, stake, domain);
+            bytes32 codeHash = keccak256(abi.encodePacked(type(CrowdMember).creationCode, arguments));
+            bytes32 where = keccak256(abi.encodePacked(bytes1(0xff), address(this), bytes32(i), codeHash));
+            require(token.transfer(address(uint160(uint256(where))), stake), "no stake");
+            new CrowdMember{salt: bytes32(i)}(registry, stake, domain);
         }
-    }
-
-    /// @notice All members.
-    function members() external view returns (address[] memory) {
-        return _members;
+        _size = first + count;
     }
 }

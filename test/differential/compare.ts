@@ -65,7 +65,7 @@ export async function compare({
   policies.forEach((policy, p) => {
     const rule = system.rules.get(policy) ?? "";
     let sum = 0n;
-    let exact = ZERO;
+    const exact = replay.liability(policy);
     system.operators.forEach((operator, i) => {
       const earned = found.earned[p * system.operators.length + i] ?? 0n;
       const expected = replay.accrued(policy, operator);
@@ -74,7 +74,6 @@ export async function compare({
       const actual = earned + claimed;
       tally.compare({ quantity: "earned", rule, actual, expected, above: bound, where });
       sum += earned;
-      exact = exact.plus(expected).minus(claimed.toString());
     });
     const liability = found.liabilities[p] ?? 0n;
     const bounds = isCoverage(rule) ? mirror.budget.liabilityBounds() : { above: 1, below: 1 };

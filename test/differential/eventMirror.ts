@@ -3,7 +3,7 @@ import { Replay } from "../../scripts/reference/replay.js";
 import { ErrorBudget } from "./errorBudget.js";
 import { Operators } from "./operators.js";
 import type { RawLog } from "./rawChain.js";
-import { INTERFACES, type System } from "./system.js";
+import { parsed, type System } from "./system.js";
 
 type Happening = StateEvent | MoneyEvent;
 
@@ -74,7 +74,7 @@ export class EventMirror {
     if (log.address === vault) return this.#ofVault(log);
     const rule = rules.get(log.address);
     if (rule === undefined) return [];
-    const found = INTERFACES.policy.parseLog(log);
+    const found = parsed("policy", log);
     if (found?.name === "PolicyStarted") {
       this.started.add(log.address);
       this.live.add(log.address);
@@ -88,8 +88,8 @@ export class EventMirror {
   }
 
   #ofVault(log: RawLog): Happening[] {
-    const found = INTERFACES.vault.parseLog(log);
-    if (found === null) return [];
+    const found = parsed("vault", log);
+    if (found === undefined) return [];
     const { args } = found;
     switch (found.name) {
       case "Funded":
@@ -123,8 +123,8 @@ export class EventMirror {
   }
 
   #ofLedger(log: RawLog): Happening[] {
-    const found = INTERFACES.ledger.parseLog(log);
-    if (found === null) return [];
+    const found = parsed("ledger", log);
+    if (found === undefined) return [];
     const { args } = found;
     const { state } = this.replay;
     switch (found.name) {

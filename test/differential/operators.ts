@@ -15,14 +15,13 @@ export class Operators {
   }
 
   /** A ledger event about an operator as what it changes for the rules. */
-  take(found: LogDescription | null, state: NetworkState): StateEvent[] {
-    const args = found?.args;
-    if (args === undefined || args.operator === undefined) return [];
+  take({ name, args }: LogDescription, state: NetworkState): StateEvent[] {
+    if (args.operator === undefined) return [];
     const operator = (args.operator as string).toLowerCase();
     const { stake, domain } = operatorOf(state, operator);
     const classId: bigint = args.classId;
     const key = `${operator}/${classId}`;
-    switch (found?.name) {
+    switch (name) {
       case "OperatorChanged":
         if (args.active) this.active.add(operator);
         else this.active.delete(operator);

@@ -1,4 +1,4 @@
-import { encodeBytes32String } from "ethers";
+import { encodeBytes32String, type LogDescription } from "ethers";
 import { POLICY_NAMES, type PolicyName } from "../../ignition/modules/Breadth.js";
 import { type Deployment, deploy } from "../../scripts/chain/deploy.js";
 import {
@@ -28,6 +28,15 @@ export const INTERFACES = {
   reader: SystemReader__factory.createInterface(),
 };
 
+const known = new WeakMap<RawLog, LogDescription>();
+
+/** A log decoded, once for all the histories that begin with it; undefined if the contract has no such event. */
+export function parsed(contract: Exclude<keyof typeof INTERFACES, "reader">, log: RawLog): LogDescription | undefined {
+  const found = known.get(log) ?? INTERFACES[contract].parseLog(log) ?? undefined;
+  if (found !== undefined) known.set(log, found);
+  return found;
+}
+
 /** The deployed system as a history starts from it, with all addresses as the node writes them (lower case). */
 export interface System {
   readonly chain: RawChain;
@@ -46,14 +55,18 @@ export interface System {
 }
 
 /**
- * Deploys the system: `paid` is paid, the four other rules listen, five more policies wait. Three domains, the vault
+ * Deploys the system: `paid` is paid, the `shadows` (by default the four other rules) listen, five more policies wait. Three domains, the vault
  * funded; operators have tokens that the registry may take, the first four are registered.
  */
-export async function newSystem(paid: PolicyName): Promise<System> {
+export async function newSystem(paid: PolicyName, shadows?: readonly PolicyName[]): Promise<System> {
   const chain = await RawChain.create();
   const { connection } = chain;
   const { ethers } = connection;
-  const deployment = await deploy(connection, { paid, parameters: { minStake: MIN_STAKE } });
+  const deployment = await deploy(connection, {
+    paid,
+    ...(shadows && { shadows }),
+    parameters: { minStake: MIN_STAKE },
+  });
   const { token, vault, ledger, registry, deployer, policies } = deployment;
   const rules = new Map<string, PolicyName>();
   for (const [name, policy] of policies) rules.set(lower(await policy.getAddress()), name);

@@ -5,12 +5,17 @@ import { Exact } from "../../scripts/reference/exact.js";
 export type Quantity = "earned" | "liability" | "coverage" | "quote" | "P1" | "surplus";
 
 interface Row {
+  readonly quantity: Quantity;
+  /** Empty for what does not depend on a rule. */
+  readonly rule: string;
   comparisons: number;
   /** Largest error in units of its bound, by sign: the chain above the reference, and below it. */
   above: number;
   below: number;
   /** Largest absolute error, in the quantity's own unit. */
   largest: number;
+  /** The bound of that error. */
+  bound: number;
 }
 
 /** Counts comparisons and keeps the largest errors, quantity by quantity and rule by rule. */
@@ -43,9 +48,12 @@ export class Tally {
     where: () => string;
   }): void {
     const error = new Exact(actual.toString()).minus(expected).toNumber();
-    const row = this.#row(`${quantity} ${rule}`.trim());
+    const row = this.#row(quantity, rule);
     row.comparisons++;
-    row.largest = Math.max(row.largest, Math.abs(error));
+    if (Math.abs(error) >= row.largest) {
+      row.largest = Math.abs(error);
+      row.bound = error > 0 ? above : below;
+    }
     if (error > 0) row.above = Math.max(row.above, error / above);
     else if (error < 0) row.below = Math.max(row.below, -error / below);
     if (error > above || -error > below || Number.isNaN(error)) {
@@ -64,29 +72,25 @@ export class Tally {
     return Math.max(0, ...[...this.#rows.values()].map(({ above, below }) => Math.max(above, below)));
   }
 
+  /** Row by row, by quantity and rule. */
+  rows(): (Readonly<Row> & { worst: number })[] {
+    const rows = [...this.#rows].sort(([a], [b]) => a.localeCompare(b));
+    return rows.map(([, row]) => ({ ...row, worst: Math.max(row.above, row.below) }));
+  }
+
   /** The table, a line for each quantity and rule. */
   lines(): string[] {
-    const rows = [...this.#rows].sort(([a], [b]) => a.localeCompare(b));
-    return rows.map(
-      ([name, { comparisons, above, below, largest }]) =>
-        `${name.padEnd(32)} ${`${comparisons}`.padStart(8)} compared, at most ${above.toFixed(4)} of the bound above, ${below.toFixed(4)} below; largest error ${largest.toExponential(2)}`,
-    );
+    return this.rows().map(({ quantity, rule, comparisons, above, below, largest }) => {
+      const name = `${quantity} ${rule}`.padEnd(32);
+      return `${name} ${`${comparisons}`.padStart(8)} compared, at most ${above.toFixed(4)} of the bound above, ${below.toFixed(4)} below; largest error ${largest.toExponential(2)}`;
+    });
   }
 
-  /** The largest errors of some rows in units of their bounds, in one line. */
-  summary(names: readonly string[]): string {
-    return names
-      .map((name) => {
-        const { above, below } = this.#row(name);
-        return `${name.replace(" MarginalCoverage", "").trim()} ${Math.max(above, below).toFixed(4)}`;
-      })
-      .join(", ");
-  }
-
-  #row(name: string): Row {
+  #row(quantity: Quantity, rule: string): Row {
+    const name = `${quantity} ${rule}`;
     let row = this.#rows.get(name);
     if (row === undefined) {
-      row = { comparisons: 0, above: 0, below: 0, largest: 0 };
+      row = { quantity, rule, comparisons: 0, above: 0, below: 0, largest: 0, bound: 0 };
       this.#rows.set(name, row);
     }
     return row;

@@ -6,15 +6,13 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface CrowdInterface extends Interface {
-    getFunction(nameOrSignature: "grow" | "members"): FunctionFragment;
+    getFunction(nameOrSignature: "grow"): FunctionFragment;
 
     
 
     encodeFunctionData(functionFragment: 'grow', values: [AddressLike, BigNumberish, BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'members', values?: undefined): string;
 
     decodeFunctionResult(functionFragment: 'grow', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'members', data: BytesLike): Result;
   }
 
   
@@ -60,14 +58,6 @@ decodeFunctionResult(functionFragment: 'members', data: BytesLike): Result;
     >
     
 
-    
-    members: TypedContractMethod<
-      [],
-      [string[]],
-      'view'
-    >
-    
-
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
@@ -75,11 +65,6 @@ decodeFunctionResult(functionFragment: 'members', data: BytesLike): Result;
       [registry: AddressLike, count: BigNumberish, stake: BigNumberish, domains: BigNumberish, ],
       [void],
       'nonpayable'
-    >;
-getFunction(nameOrSignature: 'members'): TypedContractMethod<
-      [],
-      [string[]],
-      'view'
     >;
 
     
