@@ -1,15 +1,15 @@
 import { sampleCorrelation, sampleRankCorrelation } from "simple-statistics";
 import { counterfactual } from "../network/counterfactual.js";
-import { DEFAULT_AVAILABILITY_PRIOR, domainAvailability } from "../network/domain-availability.js";
-import { marginalCoverage } from "../network/marginal-coverage.js";
+import { DEFAULT_AVAILABILITY_PRIOR, domainAvailability } from "../network/domainAvailability.js";
+import { marginalCoverage } from "../network/marginalCoverage.js";
 import { Prober } from "../network/prober.js";
-import { routerNamed } from "../network/router-named.js";
-import { DEFAULT_PRIOR, serviceLevels } from "../network/service-levels.js";
+import { routerNamed } from "../network/routerNamed.js";
+import { DEFAULT_PRIOR, serviceLevels } from "../network/serviceLevels.js";
 import { Simulator } from "../network/simulator.js";
 import type { Tally } from "../network/tally.js";
-import { fitSuccessCurve } from "../workloads/fit-success-curve.js";
-import type { SuccessCurve } from "../workloads/success-curve.js";
-import { type NetworkScenario, networkScenario } from "./network-scenario.js";
+import { fitSuccessCurve } from "../workloads/fitSuccessCurve.js";
+import type { SuccessCurve } from "../workloads/successCurve.js";
+import { type NetworkScenario, networkScenario } from "./networkScenario.js";
 
 /** What is computed from the measurements and held against the counterfactual. */
 export const READINGS = [

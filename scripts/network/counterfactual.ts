@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { RequestBatch } from "../workloads/demand.js";
-import { type CounterfactualCounts, type CounterfactualOptions, replayWithout } from "./replay-without.js";
+import { type CounterfactualCounts, type CounterfactualOptions, replayWithout } from "./replayWithout.js";
 
 /** What lets a thread run TypeScript, whichever way this process came to. */
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
@@ -62,7 +62,7 @@ class ReplayThread {
   #error: Error | undefined;
 
   constructor(options: CounterfactualOptions) {
-    this.#worker = new Worker(new URL("./counterfactual-worker.ts", import.meta.url), {
+    this.#worker = new Worker(new URL("./counterfactualWorker.ts", import.meta.url), {
       workerData: options,
       execArgv: ["--import", TSX],
     });

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { UserError } from "../../scripts/common/errors.js";
-import { toCsv } from "../../scripts/report/to-csv.js";
-import { writeFolder } from "../../scripts/report/write-folder.js";
+import { toCsv } from "../../scripts/report/toCsv.js";
+import { writeFolder } from "../../scripts/report/writeFolder.js";
 
 describe("toCsv", () => {
   it("quotes what RFC 4180 says and prints numbers exactly", () => {
