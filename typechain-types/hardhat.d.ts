@@ -25,6 +25,7 @@ getContractFactory(name: 'SuccessCurve', signerOrOptions?: ethers.Signer | Facto
 getContractFactory(name: 'ContractOperator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ContractOperator__factory>
 getContractFactory(name: 'FeeToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FeeToken__factory>
 getContractFactory(name: 'HostilePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HostilePolicy__factory>
+getContractFactory(name: 'LibraryHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LibraryHarness__factory>
 getContractFactory(name: 'ReentrantToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReentrantToken__factory>
 getContractFactory(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoveragePolicy__factory>
 getContractFactory(name: 'EqualShare', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EqualShare__factory>
@@ -50,6 +51,7 @@ getContractAt(name: 'SuccessCurve', address: string | ethers.Addressable, signer
 getContractAt(name: 'ContractOperator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ContractOperator>
 getContractAt(name: 'FeeToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FeeToken>
 getContractAt(name: 'HostilePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HostilePolicy>
+getContractAt(name: 'LibraryHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LibraryHarness>
 getContractAt(name: 'ReentrantToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReentrantToken>
 getContractAt(name: 'CoveragePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoveragePolicy>
 getContractAt(name: 'EqualShare', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EqualShare>
@@ -75,6 +77,7 @@ deployContract(name: 'SuccessCurve', signerOrOptions?: ethers.Signer | DeployCon
 deployContract(name: 'ContractOperator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
 deployContract(name: 'FeeToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
 deployContract(name: 'HostilePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HostilePolicy>
+deployContract(name: 'LibraryHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LibraryHarness>
 deployContract(name: 'ReentrantToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReentrantToken>
 deployContract(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
 deployContract(name: 'EqualShare', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
@@ -100,6 +103,7 @@ deployContract(name: 'SuccessCurve', args: any[], signerOrOptions?: ethers.Signe
 deployContract(name: 'ContractOperator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
 deployContract(name: 'FeeToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
 deployContract(name: 'HostilePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HostilePolicy>
+deployContract(name: 'LibraryHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LibraryHarness>
 deployContract(name: 'ReentrantToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReentrantToken>
 deployContract(name: 'CoveragePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
 deployContract(name: 'EqualShare', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>

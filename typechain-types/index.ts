@@ -36,6 +36,8 @@ export type { FeeToken } from './contracts/mocks/FeeToken.js';
 export { FeeToken__factory } from './factories/contracts/mocks/FeeToken__factory.js';
 export type { HostilePolicy } from './contracts/mocks/HostilePolicy.js';
 export { HostilePolicy__factory } from './factories/contracts/mocks/HostilePolicy__factory.js';
+export type { LibraryHarness } from './contracts/mocks/LibraryHarness.js';
+export { LibraryHarness__factory } from './factories/contracts/mocks/LibraryHarness__factory.js';
 export type { ReentrantToken } from './contracts/mocks/ReentrantToken.js';
 export { ReentrantToken__factory } from './factories/contracts/mocks/ReentrantToken__factory.js';
 export type { CoveragePolicy } from './contracts/policies/CoveragePolicy.js';

@@ -4,4 +4,5 @@
 export type { ContractOperator } from './ContractOperator.js';
 export type { FeeToken } from './FeeToken.js';
 export type { HostilePolicy } from './HostilePolicy.js';
+export type { LibraryHarness } from './LibraryHarness.js';
 export type { ReentrantToken } from './ReentrantToken.js';

@@ -4,4 +4,5 @@
 export { ContractOperator__factory } from './ContractOperator__factory.js';
 export { FeeToken__factory } from './FeeToken__factory.js';
 export { HostilePolicy__factory } from './HostilePolicy__factory.js';
+export { LibraryHarness__factory } from './LibraryHarness__factory.js';
 export { ReentrantToken__factory } from './ReentrantToken__factory.js';
