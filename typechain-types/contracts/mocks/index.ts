@@ -3,4 +3,9 @@
 /* eslint-disable */
 import type * as crowdSol from './Crowd.sol/index.js';
 export type { crowdSol };
+export type { ContractOperator } from './ContractOperator.js';
+export type { FeeToken } from './FeeToken.js';
+export type { HostilePolicy } from './HostilePolicy.js';
+export type { LibraryHarness } from './LibraryHarness.js';
+export type { ReentrantToken } from './ReentrantToken.js';
 export type { SystemReader } from './SystemReader.js';

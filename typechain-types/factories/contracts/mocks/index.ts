@@ -2,4 +2,9 @@
 /* tslint:disable */
 /* eslint-disable */
 export * as crowdSol from './Crowd.sol/index.js';
+export { ContractOperator__factory } from './ContractOperator__factory.js';
+export { FeeToken__factory } from './FeeToken__factory.js';
+export { HostilePolicy__factory } from './HostilePolicy__factory.js';
+export { LibraryHarness__factory } from './LibraryHarness__factory.js';
+export { ReentrantToken__factory } from './ReentrantToken__factory.js';
 export { SystemReader__factory } from './SystemReader__factory.js';
