@@ -28,8 +28,8 @@ interface Crowded {
   readonly capacity: (i: number) => bigint;
 }
 
-/** Small capacities: 10,000 operators together carry five times the demand. Large ones: three operators would do. */
-const small = (i: number): bigint => BigInt(250_000 + 50 * (i % 10_000));
+/** Small capacities: 10,000 operators together carry half the demand. Large ones: three operators would do. */
+const small = (i: number): bigint => BigInt(25_000 + 5 * (i % 10_000));
 const large = (i: number): bigint => 2n * BILLION + BigInt(i);
 
 const CLASSES: readonly Crowded[] = [
