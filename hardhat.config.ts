@@ -37,7 +37,7 @@ const profile = {
   overrides: { "contracts/CoverageLedger.sol": compiler(1_000) },
 };
 
-/** `npm run test:deep` searches longer. */
+/** `npm run test:deep`: many more and longer fuzz runs. */
 const deep = process.env.BREADTH_DEEP === "1";
 
 export default defineConfig({
@@ -54,8 +54,8 @@ export default defineConfig({
   test: {
     mocha: { timeout: 600_000 },
     solidity: {
-      fuzz: { runs: deep ? 10_000 : 256, seed: "0x1234" },
-      invariant: { runs: deep ? 1_000 : 64, depth: deep ? 256 : 64, failOnRevert: true },
+      fuzz: { runs: deep ? 5_000 : 256, seed: "0x1234" },
+      invariant: { runs: deep ? 256 : 16, depth: deep ? 256 : 96, failOnRevert: true },
     },
   },
   typechain: { outDir: "./typechain-types" },

@@ -5,6 +5,8 @@ import type * as interfaces from './interfaces/index.js';
 export type { interfaces };
 import type * as libraries from './libraries/index.js';
 export type { libraries };
+import type * as mocks from './mocks/index.js';
+export type { mocks };
 import type * as policies from './policies/index.js';
 export type { policies };
 export type { BreadthToken } from './BreadthToken.js';

@@ -3,6 +3,7 @@
 /* eslint-disable */
 export * as interfaces from './interfaces/index.js';
 export * as libraries from './libraries/index.js';
+export * as mocks from './mocks/index.js';
 export * as policies from './policies/index.js';
 export { BreadthToken__factory } from './BreadthToken__factory.js';
 export { CoverageLedger__factory } from './CoverageLedger__factory.js';

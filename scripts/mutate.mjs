@@ -1,0 +1,170 @@
+// Breaks the contracts on purpose, one line at a time, in a temporary copy of the project, and shows which tests notice.
+// `npm run test:mutations` runs all; `npm run test:mutations -- cell-twice` only those whose name is given. Exits with 1 if
+// a mutation passes unnoticed. About a minute each: the compiler runs anew every time.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+
+const BEHAVIOUR = "test/contracts/policies/policies.test.ts";
+const WORKED = "test/contracts/workedExample.test.ts";
+const EVENTS = "test/contracts/events.test.ts";
+const VAULT = "test/contracts/RewardVault.test.ts";
+const EXTREMES = "test/contracts/adversarial/extremes.test.ts";
+
+const MUTATIONS = [
+  {
+    name: "class-not-settled",
+    breaks: "a class is not settled before it changes: its past is paid at the new terms",
+    file: "contracts/policies/MarginalCoverage.sol",
+    from: "layer.a += _gain(flow, alphaM[m]);",
+    to: "layer.a += _gain(flow & 0, alphaM[m]);",
+    tests: [BEHAVIOUR, WORKED],
+  },
+  {
+    name: "cell-twice",
+    breaks: "a cell forgets that it has taken in its class's index, and takes it in again",
+    file: "contracts/policies/MarginalCoverage.sol",
+    from: "cell.classA = layer.a;",
+    to: "cell.classA = cell.classA;",
+    tests: [BEHAVIOUR],
+  },
+  {
+    name: "leave-not-undone",
+    breaks: "whoever leaves a domain or is measured anew stays in its product",
+    file: "contracts/policies/MarginalCoverage.sol",
+    from: "cell.lnQ - CoverageMath.lnFailure(before) + CoverageMath.lnFailure(current)",
+    to: "cell.lnQ + CoverageMath.lnFailure(current)",
+    tests: [BEHAVIOUR],
+  },
+  {
+    name: "claim-kept",
+    breaks: "a claim pays but leaves the position as it was",
+    file: "contracts/policies/MarginalCoverage.sol",
+    from: "position.offset = int184(offset - int256(part << POSITION_BITS));",
+    to: "position.offset = int184(offset);",
+    tests: [BEHAVIOUR],
+  },
+  {
+    name: "index-doubled",
+    breaks: "the global index is divided by half of the weights",
+    file: "contracts/policies/CoveragePolicy.sol",
+    from: "index.g += uint160((emission << (G_BITS + R_BITS)) / divisor);",
+    to: "index.g += uint160((emission << (G_BITS + R_BITS + 1)) / divisor);",
+    tests: [WORKED],
+  },
+  {
+    name: "liability-slow",
+    breaks: "liability grows a millionth too slowly: it falls below what operators earned",
+    file: "contracts/policies/CoveragePolicy.sol",
+    from: "FixedPointMathLib.divUp(emission * totals.earnedWeight, divisor)",
+    to: "FixedPointMathLib.divUp(emission * totals.earnedWeight, divisor + divisor / 1e6)",
+    tests: [BEHAVIOUR],
+  },
+  {
+    name: "weight-not-settled",
+    breaks: "an operator's weight changes before it is paid for the old one",
+    file: "contracts/policies/ProportionalPolicy.sol",
+    from: "account.owed = uint128(_owed(account, index));",
+    to: "account.owed = uint128(account.owed);",
+    tests: [BEHAVIOUR],
+  },
+  {
+    name: "retroactive",
+    breaks: "emission while nobody serves waits for the first to join",
+    file: "contracts/policies/ProportionalPolicy.sol",
+    from: "        clock.emitted = uint96(emitted);\n        uint256 total = _totalWeight;\n        if (total == 0) return clock;",
+    to: "        uint256 total = _totalWeight;\n        if (total == 0) return clock;\n        clock.emitted = uint96(emitted);",
+    tests: [BEHAVIOUR],
+  },
+  {
+    name: "layer-rounded-up",
+    breaks: "a class index gains a thousand units of 2^-18 wei at every settlement: poking pays",
+    file: "contracts/policies/MarginalCoverage.sol",
+    from: "layer.a += _gain(flow, alphaM[m]);",
+    to: "layer.a += _gain(flow, alphaM[m]) + 1000;",
+    tests: [BEHAVIOUR],
+  },
+  {
+    name: "dry-vault-emits",
+    breaks: "the emission clock runs on when the budget is spent",
+    file: "contracts/RewardVault.sol",
+    from: "Math.min(block.timestamp, clock.endsAt) - clock.syncedAt",
+    to: "block.timestamp - clock.syncedAt",
+    tests: [VAULT],
+  },
+  {
+    name: "domain-not-told",
+    breaks: "a position keeps the domain of its first join, whatever moves",
+    file: "contracts/policies/MarginalCoverage.sol",
+    from: "position.domain = uint16(domain);",
+    to: "if (position.domain == 0) position.domain = uint16(domain);",
+    tests: [BEHAVIOUR, EVENTS],
+  },
+  {
+    name: "term-rounded-down",
+    breaks: "a cell's part of R is rounded down",
+    file: "contracts/libraries/CoverageMath.sol",
+    from: "tX30 += 1;",
+    to: "tX30 += 0;",
+    tests: [EXTREMES, BEHAVIOUR],
+  },
+];
+
+const root = resolve(import.meta.dirname, "..");
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !MUTATIONS.some((mutation) => mutation.name === name));
+if (unknown.length > 0) {
+  console.error(`no mutation ${unknown.join(", ")}; there are ${MUTATIONS.map(({ name }) => name).join(", ")}`);
+  process.exit(1);
+}
+
+const copy = mkdtempSync(join(tmpdir(), "breadth-mutations-"));
+const left = new Set(["node_modules", ".git", "results", "coverage"].map((name) => join(root, name)));
+cpSync(root, copy, { recursive: true, filter: (source) => !left.has(source) });
+symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+
+/** Runs test files in the copy; tells which tests failed, or the compiler's complaint. */
+function run(tests) {
+  const { stdout, stderr } = spawnSync("npx", ["hardhat", "test", "mocha", ...tests], { cwd: copy, encoding: "utf8" });
+  const [, summary = ""] = stdout.split(/\n {2}\d+ passing/);
+  const failed = summary.split(/\n {2}\d+\) /).slice(1);
+  return {
+    passing: Number(/(\d+) passing/.exec(stdout)?.[1] ?? 0),
+    failing: Number(/(\d+) failing/.exec(stdout)?.[1] ?? 0),
+    first: (failed[0] ?? "")
+      .split(":\n")[0]
+      ?.split("\n")
+      .map((line) => line.trim())
+      .join(" / "),
+    log: stdout + stderr,
+  };
+}
+
+let unnoticed = 0;
+try {
+  console.log("| mutation | what it breaks | line | caught by | failing of |");
+  console.log("|---|---|---|---|---:|");
+  for (const mutation of MUTATIONS) {
+    if (wanted.length === 0 || wanted.includes(mutation.name)) report(mutation);
+  }
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
+process.exit(unnoticed === 0 ? 0 : 1);
+
+/** Applies one mutation, runs its tests, takes it back and prints its row. */
+function report({ name, breaks, file, from, to, tests }) {
+  const path = join(copy, file);
+  const source = readFileSync(path, "utf8");
+  if (source.split(from).length !== 2) throw new Error(`${name}: the line is not in ${file} exactly once: ${from}`);
+  writeFileSync(path, source.replace(from, to));
+  const { passing, failing, first, log } = run(tests);
+  writeFileSync(path, source);
+  if (passing + failing === 0) throw new Error(`${name}: no test ran\n${log}`);
+  if (failing === 0) unnoticed += 1;
+  const head = (text) => text.trim().split("\n").at(0)?.trim();
+  const caught = failing === 0 ? "**nobody**" : first;
+  const line = `${basename(file)}: \`${head(from)}\` becomes \`${head(to)}\``;
+  console.log(`| ${name} | ${breaks} | ${line} | ${caught} | ${failing} of ${passing + failing} |`);
+}

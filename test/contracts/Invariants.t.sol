@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {CoverageLedger} from "../../contracts/CoverageLedger.sol";
+import {OperatorRegistry} from "../../contracts/OperatorRegistry.sol";
+import {PolicyHub} from "../../contracts/PolicyHub.sol";
+import {RewardVault} from "../../contracts/RewardVault.sol";
+import {Status} from "../../contracts/interfaces/IOperatorRegistry.sol";
+import {ClassOffer, IRewardPolicy, Offer, Service} from "../../contracts/interfaces/IRewardPolicy.sol";
+import {CoveragePolicy} from "../../contracts/policies/CoveragePolicy.sol";
+import {MarginalCoverage} from "../../contracts/policies/MarginalCoverage.sol";
+import {History} from "./support/History.sol";
+import {Recount} from "./support/Recount.sol";
+import {requireAtMost, requireClose, requireEqual} from "./support/Vm.sol";
+import {World} from "./support/World.sol";
+import {CrowdHandler} from "./support/handlers/CrowdHandler.sol";
+import {GovernorHandler} from "./support/handlers/GovernorHandler.sol";
+import {OperatorHandler} from "./support/handlers/OperatorHandler.sol";
+import {ReporterHandler} from "./support/handlers/ReporterHandler.sol";
+import {RoleHandler} from "./support/handlers/RoleHandler.sol";
+import {VisitorHandler} from "./support/handlers/VisitorHandler.sol";
+
+/// @title The whole system under several actors at once
+/// @notice The invariants are numbered as in README.md beside this file.
+contract InvariantsTest {
+    World private _world;
+    Recount private _recount;
+    RewardVault private _vault;
+    CoverageLedger private _ledger;
+    address[] private _targets;
+
+    function setUp() external {
+        _world = new World();
+        _recount = new Recount(_world);
+        _vault = _world.vault();
+        _ledger = _world.ledger();
+        History history = new History(_world);
+        _targets = [
+            address(new OperatorHandler(history)),
+            address(new ReporterHandler(history)),
+            address(new ReporterHandler(history)),
+            address(new GovernorHandler(history)),
+            address(new RoleHandler(history)),
+            address(new CrowdHandler(history)),
+            address(new VisitorHandler(history))
+        ];
+    }
+
+    /// @dev Read by the runner: only the handlers are called.
+    function targetContracts() external view returns (address[] memory) {
+        return _targets;
+    }
+
+    function invariant_the_whole_system() external view {
+        _money();
+        _ledgerBooks();
+        _escrow();
+        IRewardPolicy policy = _world.policy(_world.calls());
+        if (!_world.dropped(policy)) {
+            if (_world.started(policy)) _solvent(policy);
+            if (_world.isLive(policy)) _sameMembers(policy);
+        }
+    }
+
+    // ---------------------------------------------------------------- money
+
+    /// @dev I1 to I3
+    function _money() private view {
+        uint256 paid = _vault.totalPaid();
+        requireEqual(paid, _world.ghostPaid(), "I1 paid");
+        requireEqual(_vault.funded(), _world.ghostFunded(), "I1 funded");
+        requireEqual(_vault.returned(), _world.ghostReturned(), "I1 returned");
+        requireEqual(
+            _world.token().balanceOf(address(_vault)) + paid + _vault.returned(),
+            _vault.funded(),
+            "I1 balance + paid + returned = funded"
+        );
+        uint256 emitted = _vault.emitted();
+        uint256 budget = _vault.budget();
+        requireAtMost(emitted, budget, "I2 emitted <= budget");
+        requireEqual(
+            budget,
+            _world.ghostFunded() + _world.ghostRolledOver() - _world.ghostReturnedUnemitted(),
+            "I2 budget"
+        );
+        requireAtMost(budget, _vault.MAX_BUDGET(), "I2 budget <= most");
+        requireAtMost(paid + _vault.owed() + _vault.released(), emitted, "I3 paid + owed + released <= emitted");
+        // What is owed and what is still to be emitted is there.
+        requireAtMost(
+            _vault.owed() + (budget - emitted),
+            _world.token().balanceOf(address(_vault)),
+            "I3 owed + unemitted <= balance"
+        );
+    }
+
+    /// @dev I4 to I6
+    function _solvent(IRewardPolicy policy) private view {
+        PolicyHub.PolicyState state = _ledger.policyState(policy);
+        uint256 until = state == PolicyHub.PolicyState.Frozen ? _world.stoppedAt(policy) : _vault.emitted();
+        uint256 liability = policy.liability();
+        requireAtMost(
+            liability + _vault.paidBy(address(policy)),
+            until - _world.startedAt(policy),
+            "I4 accrued <= emitted while it ran"
+        );
+        uint256 sum;
+        for (uint256 i; i < _world.OPERATORS(); ++i) sum += policy.earned(_world.operator(i));
+        requireAtMost(sum, liability, "I5 sum of earned <= liability");
+        if (_world.kindOf(policy) < 2) {
+            (uint256 earnedWeight, uint256 weight) = CoveragePolicy(address(policy)).earnedWeight();
+            requireAtMost(earnedWeight, weight << 32, "I6 R <= W");
+        }
+    }
+
+    // ---------------------------------------------------------------- books
+
+    /// @dev I7, I8
+    function _ledgerBooks() private view {
+        uint256 services;
+        for (uint256 i; i < _world.OPERATORS(); ++i) {
+            address account = _world.operator(i);
+            CoverageLedger.OperatorRecord memory record = _ledger.operatorOf(account);
+            OperatorRegistry.Operator memory operator = _world.registry().operatorOf(account);
+            requireEqual(record.stake, operator.stake, "I7 stake");
+            requireEqual(record.activeSince != 0 ? 1 : 0, operator.status == Status.Active ? 1 : 0, "I7 active");
+            uint256 counted;
+            for (uint32 classId = 1; classId <= _ledger.classCount(); ++classId) {
+                if (_ledger.measurementOf(account, classId).measuredAt != 0) ++counted;
+            }
+            requireEqual(record.services, counted, "I8 services of an operator");
+            services += counted;
+        }
+        requireEqual(_ledger.serviceCount(), services, "I8 services");
+        uint256 weight;
+        for (uint32 classId = 1; classId <= _ledger.classCount(); ++classId) weight += _ledger.classOf(classId).weight;
+        requireEqual(_ledger.totalWeight(), weight, "I8 total weight");
+        IRewardPolicy[] memory policies = _world.policies();
+        for (uint256 i; i < policies.length; ++i) {
+            bool stale = _ledger.policyState(policies[i]) == PolicyHub.PolicyState.Stale;
+            requireEqual(stale ? 1 : 0, _world.dropped(policies[i]) ? 1 : 0, "I8 only governance makes a policy stale");
+        }
+    }
+
+    /// @dev I9
+    function _escrow() private view {
+        OperatorRegistry registry = _world.registry();
+        uint256 sum = registry.stakeOf(_world.VISITOR());
+        for (uint256 i; i < _world.OPERATORS(); ++i) {
+            OperatorRegistry.Operator memory operator = registry.operatorOf(_world.operator(i));
+            sum += uint256(operator.stake) + operator.unbonding;
+        }
+        requireEqual(_world.token().balanceOf(address(registry)), sum, "I9 escrow");
+    }
+
+    // ---------------------------------------------------------------- a policy's members are the ledger's
+
+    /// @dev I10
+    function _sameMembers(IRewardPolicy policy) private view {
+        uint256 kind = _world.kindOf(policy);
+        if (kind > 1) return _sameWeights(policy, kind);
+        uint256 expected;
+        uint256 tolerance = 1;
+        for (uint32 classId = 1; classId <= _ledger.classCount(); ++classId) {
+            uint256 weight = _ledger.classOf(classId).weight;
+            int256 marginal;
+            if (kind == 0) {
+                int256 coverage;
+                (coverage, marginal) = _recount.marginalCoverage(classId);
+                uint256 known = MarginalCoverage(address(policy)).coverage(classId);
+                // 1e-15
+                requireClose(known, coverage < 0 ? 0 : uint256(coverage), uint256(2 ** 120) / 1e15, "I10 coverage");
+            } else {
+                marginal = int256(_recount.flatMarginal(classId));
+            }
+            if (marginal > 0) expected += (uint256(marginal) * weight) >> 88;
+            // T is rounded up by 2^-30 in each of at most four cells and layers, |alpha| below 2.
+            tolerance += 2 + ((weight << 32) * 32) / 2 ** 30;
+        }
+        (uint256 earnedWeight, uint256 totalWeight) = CoveragePolicy(address(policy)).earnedWeight();
+        requireEqual(totalWeight, _ledger.totalWeight(), "I10 W");
+        requireClose(earnedWeight, expected, tolerance, "I10 R");
+    }
+
+    /// @dev The proportional rules: what `quote` says of every operator's present profile.
+    function _sameWeights(IRewardPolicy policy, uint256 kind) private view {
+        uint256 rate = _vault.currentRate();
+        if (rate == 0) return;
+        uint256 total;
+        for (uint256 i; i < _world.OPERATORS(); ++i) total += _weightOf(_world.operator(i), kind);
+        for (uint256 i; i < _world.OPERATORS(); ++i) {
+            address account = _world.operator(i);
+            Offer memory offer = _profileOf(account);
+            uint256 weight = _weightOf(account, kind);
+            // A service that was recorded under other limits may be eligible now or not: `quote` goes by today's.
+            uint256 offered = _offeredWeight(offer, kind);
+            uint256 sum = total - weight + offered;
+            requireEqual(
+                policy.quote(account, offer),
+                offered == 0 ? 0 : (rate * offered) / sum,
+                "I10 weight of an operator"
+            );
+        }
+    }
+
+    function _weightOf(address account, uint256 kind) private view returns (uint256 weight) {
+        bool serves;
+        for (uint32 classId = 1; classId <= _ledger.classCount(); ++classId) {
+            CoverageLedger.Measurement memory known = _ledger.measurementOf(account, classId);
+            if (!known.eligible) continue;
+            serves = true;
+            if (kind == 4) weight += known.served;
+        }
+        if (serves && kind == 2) weight = 1;
+        if (serves && kind == 3) weight = _ledger.operatorOf(account).stake;
+    }
+
+    function _offeredWeight(Offer memory offer, uint256 kind) private view returns (uint256 weight) {
+        bool serves;
+        for (uint256 i; i < offer.services.length; ++i) {
+            Service memory service = offer.services[i].service;
+            if (service.u == 0 || service.u < _ledger.minReliability()) continue;
+            serves = true;
+            if (kind == 4) weight += service.served;
+        }
+        if (serves && kind == 2) weight = 1;
+        if (serves && kind == 3) weight = offer.stake;
+    }
+
+    function _profileOf(address account) private view returns (Offer memory offer) {
+        uint32[] memory classIds = _ledger.servicesOf(account);
+        CoverageLedger.OperatorRecord memory record = _ledger.operatorOf(account);
+        (offer.stake, offer.domain) = (record.stake, record.domain);
+        offer.services = new ClassOffer[](classIds.length);
+        for (uint256 i; i < classIds.length; ++i) {
+            CoverageLedger.Measurement memory known = _ledger.measurementOf(account, classIds[i]);
+            offer.services[i] = ClassOffer(classIds[i], Service(known.u, known.x, known.served));
+        }
+    }
+}
