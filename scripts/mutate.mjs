@@ -79,7 +79,7 @@ const MUTATIONS = [
   },
   {
     name: "layer-rounded-up",
-    breaks: "a class index gains one unit of 2^-18 wei at every settlement: poking pays",
+    breaks: "a class index gains a thousand units of 2^-18 wei at every settlement: poking pays",
     file: "contracts/policies/MarginalCoverage.sol",
     from: "layer.a += _gain(flow, alphaM[m]);",
     to: "layer.a += _gain(flow, alphaM[m]) + 1000;",

@@ -1,13 +1,13 @@
 import { randomStream } from "../common/random.js";
-import { networkScenario } from "../experiments/network-scenario.js";
+import { networkScenario } from "../experiments/networkScenario.js";
 import { counterfactual } from "../network/counterfactual.js";
 import { emptyNetwork, FIT, type Network } from "../network/network.js";
 import { drawOutages, type Outages } from "../network/outages.js";
-import { replayWithout } from "../network/replay-without.js";
-import { routerNamed } from "../network/router-named.js";
+import { replayWithout } from "../network/replayWithout.js";
+import { routerNamed } from "../network/routerNamed.js";
 import { Simulator } from "../network/simulator.js";
 import type { RequestBatch } from "../workloads/demand.js";
-import type { SpeedRow } from "./speed-row.js";
+import type { SpeedRow } from "./speedRow.js";
 
 const BATCH = 65_536;
 
@@ -22,7 +22,7 @@ export async function networkSpeed(): Promise<SpeedRow[]> {
   return [
     ...(await replaySpeed()),
     ...(await counterfactualCost("uniform", 8)),
-    ...(await counterfactualCost("power-of-two", 2)),
+    ...(await counterfactualCost("power-of-two", 8)),
     memoryOverADay(),
     ...costCurves(),
   ];

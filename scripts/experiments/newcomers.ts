@@ -1,16 +1,17 @@
 import { randomStream } from "../common/random.js";
-import { buildNetwork } from "../network/build-network.js";
+import { buildNetwork } from "../network/buildNetwork.js";
+import { GATES } from "../network/gate.js";
 import { drawOutages } from "../network/outages.js";
-import { placeSecondsPerRequest } from "../network/places-per-request.js";
-import { randomRig } from "../network/random-rig.js";
-import { routerNamed } from "../network/router-named.js";
+import { placeSecondsPerRequest } from "../network/placesPerRequest.js";
+import { randomRig } from "../network/randomRig.js";
+import { routerNamed } from "../network/routerNamed.js";
 import { Simulator } from "../network/simulator.js";
 import type { Tally } from "../network/tally.js";
 import { loadCatalogue } from "../workloads/catalogue.js";
-import { generateDemand } from "../workloads/generate-demand.js";
+import { generateDemand } from "../workloads/generateDemand.js";
 import type { Rig } from "../workloads/rig.js";
-import type { WorkloadClass } from "../workloads/workload-class.js";
-import { workloadClasses } from "../workloads/workload-classes.js";
+import type { WorkloadClass } from "../workloads/workloadClass.js";
+import { workloadClasses } from "../workloads/workloadClasses.js";
 
 /** What newcomers do: copy the most common rig, draw one at random, or serve the classes with the most failed requests. */
 export const STRATEGIES = ["copy", "random", "fill"] as const;
@@ -40,6 +41,8 @@ export interface NewcomersSettings {
 export interface NewcomersStep {
   readonly operators: number;
   readonly success: number;
+  /** Share of requests that ended at each of `GATES`. */
+  readonly gates: readonly number[];
   readonly domains: number;
 }
 
@@ -67,7 +70,13 @@ export function newcomers(settings: NewcomersSettings): NewcomersStep[] {
     const simulator = new Simulator({ network, outages, router: routerNamed(router), seed, recordsAble: false });
     for (const batch of generateDemand({ classes, requestsPerSecond, hours, seed }).batches()) simulator.run(batch);
     tally = simulator.tally;
-    steps.push({ operators: count, success: tally.successRate(), domains: domains.length });
+    const { byGate } = tally;
+    const gates = GATES.map((_, gate) => {
+      let ended = 0;
+      for (let cell = gate; cell < byGate.length; cell += GATES.length) ended += byGate[cell] ?? 0;
+      return ended / simulator.requests;
+    });
+    steps.push({ operators: count, success: tally.successRate(), gates, domains: domains.length });
   }
   return steps;
 }

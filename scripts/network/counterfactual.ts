@@ -1,6 +1,11 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { RequestBatch } from "../workloads/demand.js";
-import { type CounterfactualCounts, type CounterfactualOptions, replayWithout } from "./replay-without.js";
+import { type CounterfactualCounts, type CounterfactualOptions, replayWithout } from "./replayWithout.js";
+
+/** What lets a thread run TypeScript, whichever way this process came to. */
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 /** Batches that a thread may have waiting: enough to keep it busy, few enough to keep memory flat. */
 const WINDOW = 4;
@@ -57,9 +62,9 @@ class ReplayThread {
   #error: Error | undefined;
 
   constructor(options: CounterfactualOptions) {
-    this.#worker = new Worker(new URL("./counterfactual-worker.ts", import.meta.url), {
+    this.#worker = new Worker(new URL("./counterfactualWorker.ts", import.meta.url), {
       workerData: options,
-      execArgv: ["--import", import.meta.resolve("tsx")],
+      execArgv: ["--import", TSX],
     });
     this.#worker.on("message", (message: CounterfactualCounts | "done") => {
       if (message !== "done") this.#counts?.(message);

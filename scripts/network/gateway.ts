@@ -1,9 +1,9 @@
 import type { Candidates } from "./candidates.js";
 import type { Network } from "./network.js";
-import type { ReleaseHeaps } from "./release-heaps.js";
-import { drawOf } from "./request-draw.js";
+import type { ReleaseHeaps } from "./releaseHeaps.js";
+import { drawOf } from "./requestDraw.js";
 import type { Router } from "./router.js";
-import type { UpState } from "./up-state.js";
+import type { UpState } from "./upState.js";
 
 /** Tries per request at most: one and the largest retry budget. */
 export const MAX_TRIES = 8;

@@ -1,9 +1,9 @@
 import { type RandomStream, randomStream } from "../common/random.js";
 import { FIT, type Network } from "./network.js";
 import type { Outages } from "./outages.js";
-import { RequestDraw } from "./request-draw.js";
-import { holdSeconds, isInTime, isVerified } from "./service-outcome.js";
-import { UpState } from "./up-state.js";
+import { RequestDraw } from "./requestDraw.js";
+import { holdSeconds, isInTime, isVerified } from "./serviceOutcome.js";
+import { UpState } from "./upState.js";
 
 /** What probing saw in a period. Tables per (operator, class) are indexed `operator * classes + class`. */
 export interface ProbeTally {

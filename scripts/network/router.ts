@@ -1,6 +1,6 @@
 import type { Gateway } from "./gateway.js";
 
-/** How the gateway chooses an operator for a request. One file each in `routers/`; a new one joins the list in `router-named.ts`. */
+/** How the gateway chooses an operator for a request. One file each in `routers/`; a new one joins the list in `routerNamed.ts`. */
 export interface Router {
   readonly name: string;
   /** Whether the choice depends on loads; a choice may depend on nothing else but listings, the class, and the request's own draws. */

@@ -1,20 +1,20 @@
 import type { RequestBatch } from "../workloads/demand.js";
-import { ATTEMPT, ATTEMPT_RESULTS } from "./attempt-result.js";
+import { ATTEMPT, ATTEMPT_RESULTS } from "./attemptResult.js";
 import { candidatesOf } from "./candidates.js";
 import { GATE, GATES } from "./gate.js";
 import { Gateway, type RetryBudget, retryBudget } from "./gateway.js";
 import type { Network } from "./network.js";
-import { OperatorSets } from "./operator-sets.js";
+import { OperatorSets } from "./operatorSets.js";
 import type { Outages } from "./outages.js";
-import { ReleaseHeaps } from "./release-heaps.js";
-import { RequestDraw } from "./request-draw.js";
-import { routeRequest, type TryObserver } from "./route-request.js";
+import { ReleaseHeaps } from "./releaseHeaps.js";
+import { RequestDraw } from "./requestDraw.js";
+import { routeRequest, type TryObserver } from "./routeRequest.js";
 import type { Router } from "./router.js";
-import { holdSeconds, isInTime, isVerified } from "./service-outcome.js";
+import { holdSeconds, isInTime, isVerified } from "./serviceOutcome.js";
 import { Tally } from "./tally.js";
-import { TimeHeap } from "./time-heap.js";
-import { UpState } from "./up-state.js";
-import { WaitingRooms } from "./waiting-rooms.js";
+import { TimeHeap } from "./timeHeap.js";
+import { UpState } from "./upState.js";
+import { WaitingRooms } from "./waitingRooms.js";
 
 export interface SimulatorOptions {
   readonly network: Network;

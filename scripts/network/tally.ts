@@ -1,4 +1,4 @@
-import { ATTEMPT, ATTEMPT_RESULTS } from "./attempt-result.js";
+import { ATTEMPT, ATTEMPT_RESULTS } from "./attemptResult.js";
 import { GATES } from "./gate.js";
 import type { Network } from "./network.js";
 

@@ -30,5 +30,5 @@ export const simulate = task("simulate", "Runs requests through a network of ope
     ),
   )
   .addOption(text("epochMinutes", "length of a measurement epoch", "15"))
-  .setAction(() => import("./simulate-action.js"))
+  .setAction(() => import("./simulateAction.js"))
   .build();

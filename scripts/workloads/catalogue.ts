@@ -1,9 +1,9 @@
 import { UserError } from "../common/errors.js";
-import type { FailureDomain } from "./failure-domain.js";
+import type { FailureDomain } from "./failureDomain.js";
 import type { Gpu } from "./gpu.js";
 import type { Modality, Model } from "./model.js";
-import { type Figure, readData } from "./read-data.js";
-import type { VerificationCost, VerificationMode } from "./verification-mode.js";
+import { type Figure, readData } from "./readData.js";
+import type { VerificationCost, VerificationMode } from "./verificationMode.js";
 
 /** Hardware, models, domains and verification modes of `data/`, typed and in SI units. */
 export interface Catalogue {

@@ -1,4 +1,4 @@
-import type { WorkloadClass } from "./workload-class.js";
+import type { WorkloadClass } from "./workloadClass.js";
 
 /** Requests as columns, rows in order of time. Every batch is freshly allocated; no batch starts before the last one ended. */
 export interface RequestBatch {

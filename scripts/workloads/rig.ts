@@ -1,7 +1,7 @@
-import type { FailureDomain } from "./failure-domain.js";
+import type { FailureDomain } from "./failureDomain.js";
 import type { Gpu, Precision } from "./gpu.js";
 import type { Model } from "./model.js";
-import type { VerificationMode } from "./verification-mode.js";
+import type { VerificationMode } from "./verificationMode.js";
 
 /** A model held in a rig's memory. */
 export interface LoadedModel {

@@ -9,8 +9,10 @@ import {
   WORKED_EXAMPLE,
   type WorkedExample,
 } from "../../scripts/reference/workedExample.js";
+import { MarginalCoverage__factory } from "../../typechain-types/factories/contracts/policies/index.js";
 import { newChain } from "../helpers/chain.js";
 import { newWorld, TOKEN, type World } from "../helpers/world.js";
+import { expectClose } from "../reference/closeTo.js";
 
 const connection = await newChain();
 const { loadFixture } = connection.networkHelpers;
@@ -57,6 +59,24 @@ describe("the worked examples of docs and reference, paid on chain", () => {
     { title: "capacity of ln 2", fixture: capacity, example: CAPACITY_EXAMPLE, within: 10n ** 13n },
     { title: "a negative layer", fixture: layers, example: LAYERS_EXAMPLE, within: 10n ** 13n },
   ]) {
+    it(`${title} > coverage ${example.expected.coverage}, and ${example.expected.marginalSum} of it is earned`, async () => {
+      const world = await loadFixture(fixture);
+      const policy = MarginalCoverage__factory.connect(await world.paid.getAddress(), world.system.deployer);
+      const weights = example.classes.map(({ weight }) => weight);
+      const total = weights.reduce((sum, weight) => sum + weight, 0n);
+      let covered = new Exact(0);
+      for (const [i, weight] of weights.entries()) {
+        covered = covered.plus(new Exact((await policy.coverage(i + 1)).toString()).times(weight.toString()));
+      }
+      const relative = Number(within) / 1e21;
+      expectClose(covered.div(total.toString()).div(new Exact(2).pow(120)), example.expected.coverage, relative);
+      const { earnedWeightX32, totalWeight } = await policy.earnedWeight();
+      expect(totalWeight).to.equal(total);
+      // R is rounded up to 2^-30 of a unit of weight for every cell.
+      const earned = new Exact(earnedWeightX32.toString()).div(new Exact(2).pow(32)).div(total.toString());
+      expectClose(earned, example.expected.marginalSum, relative + 5e-9);
+    });
+
     for (const policy of POLICIES) {
       const shares = example.expected.shares[policy];
       if (shares === undefined) continue;

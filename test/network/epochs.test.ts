@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Epoch, epochs } from "../../scripts/network/epochs.js";
-import { routerNamed } from "../../scripts/network/router-named.js";
+import { routerNamed } from "../../scripts/network/routerNamed.js";
 import { Simulator } from "../../scripts/network/simulator.js";
 import type { RequestBatch } from "../../scripts/workloads/demand.js";
 import { noOutages, openNetwork, requests } from "./helpers.js";

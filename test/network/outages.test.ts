@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { drawOutages, type OutageGroup } from "../../scripts/network/outages.js";
-import { UpState } from "../../scripts/network/up-state.js";
+import { UpState } from "../../scripts/network/upState.js";
 
 const group = (id: string, members: number[]): OutageGroup => ({
   id,

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { routerNamed } from "../../scripts/network/router-named.js";
+import { routerNamed } from "../../scripts/network/routerNamed.js";
 import { Simulator } from "../../scripts/network/simulator.js";
 import { exponential, noOutages, openNetwork, poissonRequests } from "./helpers.js";
 

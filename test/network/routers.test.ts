@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { UserError } from "../../scripts/common/errors.js";
 import { FIT } from "../../scripts/network/network.js";
-import { ROUTERS, routerNamed } from "../../scripts/network/router-named.js";
+import { ROUTERS, routerNamed } from "../../scripts/network/routerNamed.js";
 import { Simulator } from "../../scripts/network/simulator.js";
 import { noOutages, openNetwork, requests } from "./helpers.js";
 

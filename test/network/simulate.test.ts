@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -77,6 +77,32 @@ describe("npx hardhat simulate", () => {
         expect(sums[0]).to.be.above(1000);
         expect(sums[1]).to.equal(sums[0]);
       });
+    });
+  });
+
+  describe("given Ctrl-C", () => {
+    it("writes the epochs that were finished, says how many hours they are, and exits with 130", async () => {
+      const folder = mkdtempSync(join(tmpdir(), "breadth-"));
+      try {
+        const child = spawn(process.execPath, [
+          "node_modules/hardhat/dist/src/cli.js",
+          "simulate",
+          ...["--out", join(folder, "run"), "--operators", "20", "--hours", "200", "--load", "0.2"],
+        ]);
+        // The first tenth is done long before the end.
+        child.stderr.on("data", (text) => {
+          if (String(text).includes("simulated 10%")) child.kill("SIGINT");
+        });
+        const code = await new Promise((resolve) => {
+          child.on("exit", resolve);
+        });
+        const manifest = JSON.parse(readFileSync(join(folder, "run", "manifest.json"), "utf8"));
+        expect(code).to.equal(130);
+        expect(manifest.simulatedHours).to.be.within(20, 199);
+        expect(readFileSync(join(folder, "run", "classes.csv"), "utf8").split("\n").length).to.be.above(20);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
     });
   });
 

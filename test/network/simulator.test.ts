@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { GATES } from "../../scripts/network/gate.js";
 import { FIT, type Network } from "../../scripts/network/network.js";
 import { drawOutages, type Shock } from "../../scripts/network/outages.js";
-import { routerNamed } from "../../scripts/network/router-named.js";
+import { routerNamed } from "../../scripts/network/routerNamed.js";
 import { Simulator } from "../../scripts/network/simulator.js";
 import { openNetwork, requests } from "./helpers.js";
 

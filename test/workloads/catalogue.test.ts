@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 import { catalogueEntry, loadCatalogue } from "../../scripts/workloads/catalogue.js";
-import { needsSharedData } from "./shared-data.js";
+import { needsSharedData } from "./sharedData.js";
 
 const folder = new URL("../../data/", import.meta.url);
 

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 import { randomStream } from "../../scripts/common/random.js";
-import { calibrateDemand, type ModelFigures } from "../../scripts/workloads/calibrate-demand.js";
-import { demandFigures } from "../../scripts/workloads/demand-figures.js";
-import { type ArrivalWindow, expandWindows } from "../../scripts/workloads/expand-windows.js";
-import { generateDemand } from "../../scripts/workloads/generate-demand.js";
-import { type GapShape, gammaGap, sampleFirstGap, sampleGap } from "../../scripts/workloads/sample-gap.js";
-import { workloadClasses } from "../../scripts/workloads/workload-classes.js";
-import { needsSharedData } from "./shared-data.js";
+import { calibrateDemand, type ModelFigures } from "../../scripts/workloads/calibrateDemand.js";
+import { demandFigures } from "../../scripts/workloads/demandFigures.js";
+import { type ArrivalWindow, expandWindows } from "../../scripts/workloads/expandWindows.js";
+import { generateDemand } from "../../scripts/workloads/generateDemand.js";
+import { type GapShape, gammaGap, sampleFirstGap, sampleGap } from "../../scripts/workloads/sampleGap.js";
+import { workloadClasses } from "../../scripts/workloads/workloadClasses.js";
+import { needsSharedData } from "./sharedData.js";
 
 const classes = workloadClasses();
 

@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { buildRig } from "../../scripts/workloads/build-rig.js";
+import { buildRig } from "../../scripts/workloads/buildRig.js";
 import { catalogueEntry, loadCatalogue } from "../../scripts/workloads/catalogue.js";
-import { fitsClass } from "../../scripts/workloads/fits-class.js";
+import { fitsClass } from "../../scripts/workloads/fitsClass.js";
 import type { Rig } from "../../scripts/workloads/rig.js";
-import { serviceProfile, slotsInTime } from "../../scripts/workloads/service-profile.js";
-import { serviceTime } from "../../scripts/workloads/service-time.js";
-import type { WorkloadClass } from "../../scripts/workloads/workload-class.js";
-import { workloadClasses } from "../../scripts/workloads/workload-classes.js";
+import { serviceProfile, slotsInTime } from "../../scripts/workloads/serviceProfile.js";
+import { serviceTime } from "../../scripts/workloads/serviceTime.js";
+import type { WorkloadClass } from "../../scripts/workloads/workloadClass.js";
+import { workloadClasses } from "../../scripts/workloads/workloadClasses.js";
 
 const catalogue = loadCatalogue();
 const gpu = (id: string) => catalogueEntry("GPU", catalogue.gpus, id);

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { Gpu } from "../../scripts/workloads/gpu.js";
 import type { Model } from "../../scripts/workloads/model.js";
 import { decodeSeconds, EFFICIENCY, prefillSeconds, weightBytes } from "../../scripts/workloads/roofline.js";
-import { type RooflineError, rooflineErrors } from "../../scripts/workloads/roofline-errors.js";
+import { type RooflineError, rooflineErrors } from "../../scripts/workloads/rooflineErrors.js";
 
 /** Round numbers: 1 TB/s, 100 TFLOPS in 16 bits, 200 in 8. */
 const gpu: Gpu = {

@@ -5,10 +5,10 @@ import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { UserError } from "../../scripts/common/errors.js";
 import type { Demand } from "../../scripts/workloads/demand.js";
-import { openTrace } from "../../scripts/workloads/traces/open-trace.js";
-import { servegenWindows } from "../../scripts/workloads/traces/servegen-windows.js";
-import { workloadClasses } from "../../scripts/workloads/workload-classes.js";
-import { needsSharedData } from "./shared-data.js";
+import { openTrace } from "../../scripts/workloads/traces/openTrace.js";
+import { servegenWindows } from "../../scripts/workloads/traces/servegenWindows.js";
+import { workloadClasses } from "../../scripts/workloads/workloadClasses.js";
+import { needsSharedData } from "./sharedData.js";
 
 const classes = workloadClasses();
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { encodeBytes32String } from "ethers";
 import { newChain } from "../../helpers/chain.js";
+import { pokeEverySecond } from "../../helpers/poke.js";
 import { BILLION, newWorld } from "../../helpers/world.js";
 
 const connection = await newChain();
@@ -176,6 +177,18 @@ describe("CoverageLedger: governance", () => {
       await expect(ledger.availabilityOf(4, 1))
         .to.be.revertedWithCustomError(ledger, "LedgerUnknownDomain")
         .withArgs(4, 3);
+    });
+  });
+
+  describe("the number of domains", () => {
+    it("given 4,095 domains > one more is refused with the limit: a domain's number fits twelve bits", async () => {
+      const { world, ledger } = await loadFixture(fixture);
+      const data = ledger.interface.encodeFunctionData("listDomain", [encodeBytes32String("spam"), 1]);
+      const call = { from: await world.system.deployer.getAddress(), to: await ledger.getAddress(), data };
+      await pokeEverySecond(connection, [call], 4_095 - Number(await ledger.domainCount()));
+      await expect(world.do(() => ledger.listDomain(encodeBytes32String("spam"), 1)))
+        .to.be.revertedWithCustomError(ledger, "LedgerDomainLimit")
+        .withArgs(4_095);
     });
   });
 

@@ -107,7 +107,9 @@ describe("CoverageMath", () => {
         1n + anyMagnitude(random, 40) / 2n,
       ]);
       await inChunks(inputs, async (chunk) => {
-        const { p, lnQ, odds } = await math.member(chunk);
+        const { p, lnQ, odds } = await math.member(
+          chunk.map(([u = 0n, x = 0n, kappa = 0n]) => [u, x, kappa] as [bigint, bigint, bigint]),
+        );
         return ([u, x, kappa], place) => {
           const served = new Exact(1).minus(
             exact((kappa ?? 0n) * (x ?? 0n))
@@ -139,7 +141,7 @@ describe("CoverageMath", () => {
       );
       const inputs = points("domain", extremes, (random) => [anyMagnitude(random, 70), availability(random)]);
       await inChunks(inputs, async (chunk) => {
-        const { q, f, b } = await math.domain(chunk);
+        const { q, f, b } = await math.domain(chunk.map(([lnQ = 0n, r = 0n]) => [lnQ, r] as [bigint, bigint]));
         return ([lnQ, r], place) => {
           const share = exact(r ?? 0n).div(BILLION);
           const expectedQ = exact(lnQ ?? 0n)

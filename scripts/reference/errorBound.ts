@@ -1,0 +1,95 @@
+/**
+ * How far the contracts may be from the exact rules. Derivation, for one layer m of one class with n members in c <= n
+ * occupied domains (contracts/libraries/CoverageMath.sol names the roundings):
+ *
+ * - p is rounded down to 2^-56, after an exponential that errs by 2.8e-19. For fixed r, M and M b o_i = r (1 - q_i) (product of
+ *   the other q in the domain) (product of the other f) are linear in every single q, with values in [0, 1] on the cube of
+ *   all q: no derivative is above 1, so n operators give n (2^-56 + 2.8e-19).
+ * - ln q errs by 1.4e-18 for each member and ln f by 1.4e-18 for each occupied domain; f_g, which b divides by, cancels against
+ *   M but for its logarithm; the exponential of each domain's sum adds 2.8e-19. Relative to numbers of at most 1 that is at
+ *   most n (2 x 1.4e-18 + 2.8e-19).
+ * - o is rounded down to 2^-56 and M b <= 1; the exponential that gives M errs by 2.8e-19. M is rounded to 2^-88 and Q, f and b
+ *   to 2^-120, each times o <= 999: below 1e-23.
+ *
+ * Together below n x 1.73e-17 + 1.5e-17 < (n + 2) x 1.8e-17, and each layer counts |alpha_m| times.
+ */
+export const SHARE_UNIT = 1.8e-17;
+
+/** 1 in the fixed point of A indices, and twice 999 of it: a touch floors a class index and a cell index, o <= 999. */
+const TOUCH_DUST = (2 * 999) / 2 ** 18;
+
+/** What of a class the bounds depend on. */
+export interface ClassSize {
+  /** Layer weights in parts per billion. */
+  readonly alphas: readonly bigint[];
+  readonly members: number;
+}
+
+/**
+ * The error of one operator's share of a class's emission, of the class's coverage, or of a quote's part in it, absolute, 1
+ * being all that the class pays.
+ *
+ * @example shareErrorBound({ alphas: [1_000_000_000n], members: 10_000 }) // 1.8e-13
+ */
+export function shareErrorBound({ alphas, members }: ClassSize): number {
+  return absoluteSum(alphas) * (members + 2) * SHARE_UNIT;
+}
+
+/**
+ * {wei} What an operator may lose to floors in one class, whatever the emission: for each touch of the class one unit of
+ * its index (2^-18 wei, times b <= 1) and one of its cell's index, times o <= 999, in each layer.
+ */
+export function classDustBound({ touches, layers }: { touches: number; layers: number }): number {
+  return touches * layers * TOUCH_DUST;
+}
+
+/** {wei} And for each touch of the policy one floor of G: 2^-64 wei for each of all W units of weight. */
+export function indexDustBound({ touches, totalWeight }: { touches: number; totalWeight: bigint }): number {
+  return (touches * Number(totalWeight)) / 2 ** 64;
+}
+
+/**
+ * How far R, the share of the emission that is put down as owed, may lie above what is earned: T is rounded up to 2^-30 for
+ * each of the domains ever served from (a negative layer is underrated by as much), O and the rest err as shares do, summed
+ * over members, and the class's part of R is rounded up to 2^-32 of weight. Add 1 wei for each touch of the policy.
+ *
+ * @example liabilityExcessBound({ alphas: [10n ** 9n], members: 2, cells: 2, weight: 1n, totalWeight: 1n })
+ */
+export function liabilityExcessBound({
+  alphas,
+  members,
+  cells,
+  weight,
+  totalWeight,
+}: ClassSize & { cells: number; weight: bigint; totalWeight: bigint }): number {
+  if (totalWeight === 0n || weight === 0n) return 0;
+  const share = Number(weight) / Number(totalWeight);
+  return (
+    share * (absoluteSum(alphas) * cells * 2 ** -30 + liabilityErrorBound({ alphas, members })) + unit(totalWeight)
+  );
+}
+
+/**
+ * How far a class's part of R may lie below what is earned, as a share of the class: as one operator's share, with O in
+ * place of o, which has one floor of 2^-56 for each member.
+ */
+export function liabilityErrorBound({ alphas, members }: ClassSize): number {
+  return absoluteSum(alphas) * (2 * members + 2) * SHARE_UNIT;
+}
+
+/**
+ * {wei} The rules that pay in proportion to a number: the index is floored to 2^-96 wei for each unit of weight at every
+ * touch, what is owed to 2^-32 wei at every settlement.
+ */
+export function proportionalDustBound({ touches, weight }: { touches: number; weight: bigint }): number {
+  return touches * (Number(weight) / 2 ** 96 + 2 ** -32);
+}
+
+/** One unit of R, 2^-32 of weight, as a share. */
+function unit(totalWeight: bigint): number {
+  return 2 ** -32 / Number(totalWeight);
+}
+
+function absoluteSum(alphas: readonly bigint[]): number {
+  return alphas.reduce((sum, alpha) => sum + Math.abs(Number(alpha)), 0) / 1e9;
+}
