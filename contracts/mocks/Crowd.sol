@@ -5,14 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
 import {OperatorRegistry} from "../OperatorRegistry.sol";
-
-/// @title An operator that is a contract: it stakes and registers when it is made
-contract CrowdMember {
-    constructor(OperatorRegistry registry, uint256 stake, uint32 domain) {
-        registry.TOKEN().approve(address(registry), stake);
-        registry.register(stake, domain);
-    }
-}
+import {CrowdMember} from "./CrowdMember.sol";
 
 /// @title Thousands of operators, a batch in each transaction
 contract Crowd {

@@ -4,8 +4,8 @@
 import type { Addressable } from "ethers";
 import { Contract, ContractFactory, ContractTransactionResponse, Interface } from "ethers"
 import type { Signer, ContractDeployTransaction, ContractRunner } from "ethers"
-import type { NonPayableOverrides } from "../../../../common.js"
-  import type { Crowd, CrowdInterface } from "../../../../contracts/mocks/Crowd.sol/Crowd.js";
+import type { NonPayableOverrides } from "../../../common.js"
+  import type { Crowd, CrowdInterface } from "../../../contracts/mocks/Crowd.js";
 
   const _abi = [
   {
