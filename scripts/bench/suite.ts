@@ -1,6 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { GasRow } from "./gasRow.js";
-import type { SpeedRow } from "./speed-row.js";
+import type { SpeedRow } from "./speedRow.js";
 
 export interface SuiteContext {
   hre: HardhatRuntimeEnvironment;

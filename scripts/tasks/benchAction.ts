@@ -3,10 +3,10 @@ import path from "node:path";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { compilerProfile } from "../bench/compilerProfile.js";
 import type { GasRow } from "../bench/gasRow.js";
-import type { SpeedRow } from "../bench/speed-row.js";
+import type { SpeedRow } from "../bench/speedRow.js";
 import { SUITES } from "../bench/suites.js";
 import { UserError } from "../common/errors.js";
-import { withUserErrors } from "./with-user-errors.js";
+import { withUserErrors } from "./withUserErrors.js";
 
 interface BenchArguments {
   suite: string;

@@ -4,7 +4,7 @@ import { DemoNetwork } from "../demo/DemoNetwork.js";
 import { printOutcome } from "../demo/printOutcome.js";
 import { runStory } from "../demo/runStory.js";
 import { CLASSES, DOMAINS, EMISSION_PER_SECOND, HOURS, OPERATORS } from "../demo/story.js";
-import { withUserErrors } from "./with-user-errors.js";
+import { withUserErrors } from "./withUserErrors.js";
 
 /** Builds the contracts if need be, plays the story on the in-process chain and prints what came of it. */
 const action: NewTaskActionFunction = async (_args, hre) =>

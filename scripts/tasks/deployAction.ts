@@ -4,7 +4,7 @@ import { connect } from "../chain/connect.js";
 import { type Deployment, deploy } from "../chain/deploy.js";
 import { readRoles } from "../chain/roles.js";
 import { UserError } from "../common/errors.js";
-import { withUserErrors } from "./with-user-errors.js";
+import { withUserErrors } from "./withUserErrors.js";
 
 const MODULE = "ignition/modules/Breadth.ts";
 
