@@ -11,6 +11,12 @@ import { sortedTypes } from "./scripts/tasks/sortedTypes.js";
 import { strictWarnings } from "./scripts/tasks/strictWarnings.js";
 import { testTotals } from "./scripts/tasks/testTotals.js";
 
+/** Instrumented for coverage, the contracts are too large for the full optimiser to keep on the stack: some steps only. */
+const optimizer = (runs: number) =>
+  process.argv.includes("--coverage")
+    ? { enabled: true, runs: 1, details: { yul: true, yulDetails: { optimizerSteps: "dhfoDgvulfnTUtnIf" } } }
+    : { enabled: true, runs };
+
 /**
  * The WASM compiler of the npm package `solc`: no download. The bytecode carries no hash of the sources' metadata, which
  * would differ with what is compiled together.
@@ -22,7 +28,7 @@ const compiler = (runs: number) => ({
   toolVersionsInBuildInfo: false,
   settings: {
     // First, as in Hardhat's defaults for production: its build cache compares settings in their order.
-    optimizer: { enabled: true, runs },
+    optimizer: optimizer(runs),
     evmVersion: "osaka",
     viaIR: true,
     metadata: { bytecodeHash: "none" },

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
 import {ICoverageLedger} from "./interfaces/ICoverageLedger.sol";
 import {Curve, IRewardPolicy, Member, Service, ServiceChange} from "./interfaces/IRewardPolicy.sol";
@@ -15,8 +16,9 @@ import {SuccessCurve} from "./libraries/SuccessCurve.sol";
 /// @title Classes, domains and measured service levels
 /// @notice What the network needs (demand weights and success curves of workload classes), what fails together (domains
 /// and their availability) and what each operator was measured to deliver. Every change goes to the policies' hooks.
-/// @dev Nothing here knows a reward rule; no loop runs over operators that the caller did not list.
-contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
+/// @dev Nothing here knows a reward rule; no loop runs over operators that the caller did not list. What calls hooks cannot be
+/// re-entered: a listener must not change the ledger while others are still being told.
+contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable, ReentrancyGuardTransient {
     using ReportCodec for bytes;
 
     /// @notice {weight} The most that all demand weights together may be.
@@ -166,7 +168,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     }
 
     /// @notice Adds a class. Its kappas are fixed for life.
-    function addClass(Curve calldata curve, uint64 weight) external restricted returns (uint32 classId) {
+    function addClass(Curve calldata curve, uint64 weight) external restricted nonReentrant returns (uint32 classId) {
         SuccessCurve.requireValid(curve.kappas, curve.alphas);
         classId = ++classCount;
         _classes[classId].status = ClassStatus.Open;
@@ -177,7 +179,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     }
 
     /// @notice Gives a class other layer weights {1e-9}.
-    function setAlphas(uint32 classId, int40[] calldata alphas) external restricted {
+    function setAlphas(uint32 classId, int40[] calldata alphas) external restricted nonReentrant {
         _requireOpen(classId);
         SuccessCurve.requireValid(_curves[classId].kappas, alphas);
         _curves[classId].alphas = alphas;
@@ -186,14 +188,14 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     }
 
     /// @notice Sets a class's demand weight by hand; the reporter does it in batches.
-    function setWeight(uint32 classId, uint64 weight) external restricted {
+    function setWeight(uint32 classId, uint64 weight) external restricted nonReentrant {
         _requireOpen(classId);
         _setWeight(VAULT.emitted(), classId, weight);
     }
 
     /// @notice Ends a class: weight 0, no more reports, and its services may be expired by anyone. What was earned stays.
     /// @param successor The class that takes over, or 0.
-    function retireClass(uint32 classId, uint32 successor) external restricted {
+    function retireClass(uint32 classId, uint32 successor) external restricted nonReentrant {
         _requireOpen(classId);
         if (successor != 0) _requireOpen(successor);
         if (successor == classId) revert LedgerSuccessorInvalid(classId, successor);
@@ -228,13 +230,13 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     }
 
     /// @notice Starts a policy that has been told everything, as a shadow: it accrues what it would have paid.
-    function startShadow(IRewardPolicy policy) external restricted {
+    function startShadow(IRewardPolicy policy) external restricted nonReentrant {
         _startShadow(policy, VAULT.emitted(), classCount, serviceCount);
     }
 
     /// @notice Makes a policy that has been told everything the one that is paid; the one before is frozen and stays
     /// claimable.
-    function promote(IRewardPolicy policy) external restricted {
+    function promote(IRewardPolicy policy) external restricted nonReentrant {
         _promote(policy, VAULT.emitted(), classCount, serviceCount);
         VAULT.setPolicy(address(policy));
     }
@@ -245,7 +247,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     }
 
     /// @notice Tells a new policy of the next classes, up to `count` of them. Anyone may call.
-    function importClasses(IRewardPolicy policy, uint32 count) external {
+    function importClasses(IRewardPolicy policy, uint32 count) external nonReentrant {
         uint32 first = _nextClass(policy);
         uint32 last = uint32(_min(uint256(first) + count, uint256(classCount) + 1) - 1);
         for (uint32 classId = first; classId <= last; ++classId) {
@@ -255,7 +257,11 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
 
     /// @notice Tells a new policy of the listed services; what it already knows, or is not in force, is passed over. Anyone
     /// may call.
-    function importServices(IRewardPolicy policy, address[] calldata operators, uint32[] calldata classIds) external {
+    function importServices(
+        IRewardPolicy policy,
+        address[] calldata operators,
+        uint32[] calldata classIds
+    ) external nonReentrant {
         if (operators.length != classIds.length) revert LedgerLengthsDiffer(operators.length, classIds.length);
         for (uint256 i; i < operators.length; ++i) {
             Measurement memory measurement = measurementOf(operators[i], classIds[i]);
@@ -269,7 +275,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
 
     /// @notice Records measured services (ReportCodec's service entries): u and x rise no faster than the limits allow, u is
     /// at most `MAX_RELIABILITY`. An entry for an operator that is not active or a class that is not open is skipped.
-    function reportServices(bytes calldata batch) external whenNotPaused {
+    function reportServices(bytes calldata batch) external whenNotPaused nonReentrant {
         _requireReporter();
         uint256 emitted = VAULT.emitted();
         Limits memory bounds = _limits;
@@ -278,7 +284,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     }
 
     /// @notice Records demand weights (ReportCodec's demand entries).
-    function reportDemand(bytes calldata batch) external whenNotPaused {
+    function reportDemand(bytes calldata batch) external whenNotPaused nonReentrant {
         _requireReporter();
         uint256 emitted = VAULT.emitted();
         uint256 count = batch.count(ReportCodec.DEMAND_BYTES);
@@ -290,7 +296,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     }
 
     /// @notice Records availabilities of domains as seen by classes (ReportCodec's availability entries).
-    function reportAvailability(bytes calldata batch) external whenNotPaused {
+    function reportAvailability(bytes calldata batch) external whenNotPaused nonReentrant {
         _requireReporter();
         uint256 emitted = VAULT.emitted();
         uint256 count = batch.count(ReportCodec.AVAILABILITY_BYTES);
@@ -308,7 +314,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     // ---------------------------------------------------------------- anyone
 
     /// @notice Ends a service whose measurement is too old, whose operator is not active or whose class is retired.
-    function expire(address operator, uint32 classId) external {
+    function expire(address operator, uint32 classId) external nonReentrant {
         uint256 measuredAt = measurementOf(operator, classId).measuredAt;
         if (measuredAt == 0) revert LedgerNotMeasured(operator, classId);
         uint256 expiresAt = measuredAt + _limits.maxAge;
@@ -323,7 +329,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     // ---------------------------------------------------------------- registry
 
     /// @inheritdoc ICoverageLedger
-    function onOperator(address operator, uint128 stake, bool active) external {
+    function onOperator(address operator, uint128 stake, bool active) external nonReentrant {
         _requireRegistry();
         OperatorRecord storage record = _operators[operator];
         uint128 stakeBefore = record.stake;
@@ -336,7 +342,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
     }
 
     /// @inheritdoc ICoverageLedger
-    function onLeave(address operator, uint32[] calldata classIds, bool all) external {
+    function onLeave(address operator, uint32[] calldata classIds, bool all) external nonReentrant {
         _requireRegistry();
         uint256 emitted = VAULT.emitted();
         for (uint256 i; i < classIds.length; ++i) {
@@ -348,7 +354,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable {
 
     /// @inheritdoc ICoverageLedger
     /// @dev A leave in the old domain and a join in the new one, class by class.
-    function onMove(address operator, uint32 domain, uint32[] calldata classIds) external {
+    function onMove(address operator, uint32 domain, uint32[] calldata classIds) external nonReentrant {
         _requireRegistry();
         if (domain > domainCount) revert LedgerUnknownDomain(domain, domainCount);
         OperatorRecord storage record = _operators[operator];

@@ -106,9 +106,11 @@ contract OperatorRegistry is IOperatorRegistry, AccessManaged, Pausable, Reentra
         operator.unbonding += uint96(amount);
         operator.releaseAt = uint40(block.timestamp + unbondingDelay);
         emit WithdrawalRequested(msg.sender, amount, operator.unbonding, operator.releaseAt);
-        if (rest == 0 && operator.status == Status.Active) {
-            operator.status = Status.Inactive;
-            emit OperatorDeactivated(msg.sender);
+        if (rest == 0) {
+            if (operator.status == Status.Active) {
+                operator.status = Status.Inactive;
+                emit OperatorDeactivated(msg.sender);
+            }
             LEDGER.onLeave(msg.sender, classIds, true);
         }
         _report(msg.sender, operator);

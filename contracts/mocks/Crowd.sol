@@ -2,19 +2,15 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
 import {OperatorRegistry} from "../OperatorRegistry.sol";
-
-/// @title An operator that is a contract: it stakes and registers when it is made
-contract CrowdMember {
-    constructor(OperatorRegistry registry, uint256 stake, uint32 domain) {
-        registry.TOKEN().approve(address(registry), stake);
-        registry.register(stake, domain);
-    }
-}
+import {CrowdMember} from "./CrowdMember.sol";
 
 /// @title Thousands of operators, a batch in each transaction
 contract Crowd {
+    using SafeERC20 for IERC20;
+
     uint256 private _size;
 
     /// @notice Registers `count` new operators with `stake` {wei} each, spread over domains 0..domains - 1 in turn.
@@ -26,7 +22,7 @@ contract Crowd {
             bytes memory arguments = abi.encode(registry, stake, domain);
             bytes32 codeHash = keccak256(abi.encodePacked(type(CrowdMember).creationCode, arguments));
             bytes32 where = keccak256(abi.encodePacked(bytes1(0xff), address(this), bytes32(i), codeHash));
-            require(token.transfer(address(uint160(uint256(where))), stake), "no stake");
+            token.safeTransfer(address(uint160(uint256(where))), stake);
             new CrowdMember{salt: bytes32(i)}(registry, stake, domain);
         }
         _size = first + count;

@@ -358,7 +358,7 @@ contract MarginalCoverage is CoveragePolicy {
         Position storage position = _positions[operator][classId];
         (bool changed, uint256[4] memory next) = _offered(position, classId, touch.layers, service);
         if (!changed && service.u == 0) return (0, 0, 0);
-        if (_cells[_cellKey(domain, classId, 0)].availability == 0) ++touch.cells;
+        if (service.u != 0 && _cells[_cellKey(domain, classId, 0)].availability == 0) ++touch.cells;
         int256[4] memory alphaM;
         int256 rate;
         for (uint256 m; m < touch.layers; ++m) {

@@ -12,7 +12,10 @@ const isSizeWarning = (error: CompilerOutputError): boolean =>
 const inTest = (error: CompilerOutputError): boolean =>
   /\.t\.sol:|\/mocks\/|--> project\/test\//.test(error.formattedMessage ?? "");
 
-/** Drops what warns inside npm packages, and makes an error of every warning in the project's own contracts. */
+/**
+ * Drops what warns inside npm packages, and makes an error of every warning in the project's own contracts; not under
+ * coverage, whose instrumentation is not the project's.
+ */
 export default async (): Promise<Partial<SolidityHooks>> => ({
   invokeSolc: async (context, compiler, input, config, next) => {
     const output = await next(context, compiler, input, config);
@@ -20,7 +23,7 @@ export default async (): Promise<Partial<SolidityHooks>> => ({
     const errors = output.errors
       ?.filter((error) => error.severity === "error" || !(inDependency(error) || (anySize && isSizeWarning(error))))
       .map((error) =>
-        error.severity === "warning" && !inTest(error)
+        error.severity === "warning" && !inTest(error) && !context.globalOptions.coverage
           ? { ...error, type: "StrictWarning", severity: "error" as const }
           : error,
       );

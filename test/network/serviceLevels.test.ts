@@ -75,15 +75,15 @@ function measure(options: {
 
 describe("betaQuantile", () => {
   it("inverts the closed forms: Beta(1, 1), Beta(n, 1), Beta(1, n), the median of a symmetric one", () => {
-    expect(betaQuantile(0.1, 1, 1)).to.be.closeTo(0.1, 1e-12);
-    expect(betaQuantile(0.1, 9, 1)).to.be.closeTo(0.1 ** (1 / 9), 1e-12);
-    expect(betaQuantile(0.1, 1, 9)).to.be.closeTo(1 - 0.9 ** (1 / 9), 1e-12);
-    expect(betaQuantile(0.5, 40.5, 40.5)).to.be.closeTo(0.5, 1e-12);
+    expect(betaQuantile(0.1, 1, 1)).to.be.within(0.1 - 1e-12, 0.1 + 1e-12);
+    expect(betaQuantile(0.1, 9, 1)).to.be.within(0.1 ** (1 / 9) - 1e-12, 0.1 ** (1 / 9) + 1e-12);
+    expect(betaQuantile(0.1, 1, 9)).to.be.within(1 - 0.9 ** (1 / 9) - 1e-12, 1 - 0.9 ** (1 / 9) + 1e-12);
+    expect(betaQuantile(0.5, 40.5, 40.5)).to.be.within(0.5 - 1e-12, 0.5 + 1e-12);
   });
 
   it("inverts the binomial tail: P(Beta(k, n - k + 1) <= p) = P(Bin(n, p) >= k)", () => {
     // P(Bin(10, 0.3) >= 4) = 0.3503892816
-    expect(betaQuantile(0.3503892816, 4, 7)).to.be.closeTo(0.3, 1e-9);
+    expect(betaQuantile(0.3503892816, 4, 7)).to.be.within(0.3 - 1e-9, 0.3 + 1e-9);
   });
 });
 
@@ -132,7 +132,10 @@ describe("serviceLevels", () => {
       const { network } = fleet(2);
       const [idle, crowded] = [0.05, 1.5].map((load) => measure({ network, groups: [], days: 2, load, seed: 3 }));
       expect(crowded?.tally.successRate()).to.be.below(0.75);
-      expect(crowded?.levels.reliability[0]).to.be.closeTo(idle?.levels.reliability[0] ?? 0, 0.01);
+      expect(crowded?.levels.reliability[0]).to.be.within(
+        (idle?.levels.reliability[0] ?? 0) - 0.01,
+        (idle?.levels.reliability[0] ?? 0) + 0.01,
+      );
     });
   });
 
@@ -141,7 +144,7 @@ describe("serviceLevels", () => {
       const { network } = fleet(3);
       const { levels, rate } = measure({ network, groups: [], days: 1, load: 0.5, seed: 4 });
       const erlangs = (rate / 2) * 10;
-      for (const x of levels.capacityRatio) expect(x / (4 / erlangs)).to.be.closeTo(1, 0.05);
+      for (const x of levels.capacityRatio) expect(x / (4 / erlangs)).to.be.within(1 - 0.05, 1 + 0.05);
     });
 
     it("attributes by demand what has served nothing yet: a newcomer's share is that of its classes", () => {
@@ -151,7 +154,7 @@ describe("serviceLevels", () => {
       tally.demand.set([rate * DAY * 0.75, rate * DAY * 0.25]);
       const { capacityRatio } = serviceLevels({ tally, probes, seconds: DAY });
       // x = 8 places / (rate x 10 s), the same in both classes.
-      for (const x of capacityRatio) expect(x).to.be.closeTo(8 / (rate * 10), 1e-6);
+      for (const x of capacityRatio) expect(x).to.be.within(8 / (rate * 10) - 1e-6, 8 / (rate * 10) + 1e-6);
     });
 
     it("reads free capacity as (8 places - what other classes use) / the class's erlangs, within 5%", () => {
@@ -160,7 +163,7 @@ describe("serviceLevels", () => {
       const levels = serviceLevels({ tally, probes, seconds, attribution: "free" });
       const erlangs = (rate / 2) * 10;
       const others = ((tally.at(0, 0) / 0.95 / seconds) * 10) / 6;
-      for (const x of levels.capacityRatio) expect(x / ((8 - others) / erlangs)).to.be.closeTo(1, 0.05);
+      for (const x of levels.capacityRatio) expect(x / ((8 - others) / erlangs)).to.be.within(1 - 0.05, 1 + 0.05);
     });
 
     it("sees the peak from traffic alone where it was reached, and never more than the places", () => {
@@ -186,13 +189,16 @@ describe("domainAvailability", () => {
       const { probes, seconds } = measure({ network, groups, days: 60, load: 1e-4, seed });
       return Array.from(domainAvailability({ probes, domains: 2, seconds }));
     }).flat();
-    expect(estimates.reduce((a, b) => a + b, 0) / estimates.length).to.be.closeTo(0.95, 0.01);
+    expect(estimates.reduce((a, b) => a + b, 0) / estimates.length).to.be.within(0.95 - 0.01, 0.95 + 0.01);
   });
 
   it("is the prior when nothing was seen, and never above 0.9999", () => {
     const { network } = fleet(2);
     const none = measure({ network, groups: [], days: 0.001, load: 0.001, seed: 1 });
-    expect(domainAvailability({ probes: none.probes, domains: 2, seconds: 0 })[0]).to.be.closeTo(0.99, 1e-12);
+    expect(domainAvailability({ probes: none.probes, domains: 2, seconds: 0 })[0]).to.be.within(
+      0.99 - 1e-12,
+      0.99 + 1e-12,
+    );
     const long = measure({ network, groups: [], days: 60, load: 1e-4, seed: 1 });
     const prior = { mean: 0.99999, looks: 1, independence: 1 };
     expect(domainAvailability({ probes: long.probes, domains: 2, seconds: long.seconds, prior })[0]).to.equal(0.9999);

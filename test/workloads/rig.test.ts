@@ -139,7 +139,7 @@ describe("serviceProfile", () => {
     const home = serviceProfile({ rig: rig(), workload, catalogue });
     const away = serviceProfile({ rig: rig(), workload: { ...workload, region: "North America" }, catalogue });
     // Frankfurt to London 13 ms, London to Washington 75 ms.
-    expect(away.ttftBase - home.ttftBase).to.be.closeTo(0.062, 1e-12);
+    expect(away.ttftBase - home.ttftBase).to.be.within(0.062 - 1e-12, 0.062 + 1e-12);
   });
 
   it("is slower by the published factor under TEE, and signs the result", () => {
@@ -149,8 +149,8 @@ describe("serviceProfile", () => {
       workload: { ...workload, verification: "TEE" },
       catalogue,
     });
-    expect((tee.step[8] ?? 0) / (plain.step[8] ?? 1)).to.be.closeTo(1.07, 1e-9);
-    expect(tee.prefillPerToken / plain.prefillPerToken).to.be.closeTo(1.07, 1e-9);
+    expect((tee.step[8] ?? 0) / (plain.step[8] ?? 1)).to.be.within(1.07 - 1e-9, 1.07 + 1e-9);
+    expect(tee.prefillPerToken / plain.prefillPerToken).to.be.within(1.07 - 1e-9, 1.07 + 1e-9);
     expect([plain.verify, tee.verify]).to.deep.equal([0, 0.01]);
   });
 
@@ -159,9 +159,9 @@ describe("serviceProfile", () => {
     if (proven === undefined) throw new Error("no ZKML class");
     const prover = rig({ models: [{ model: model("onnx-mlp-784x56x10"), precision: "bf16" }], verification: "ZKML" });
     const profile = serviceProfile({ rig: prover, workload: proven, catalogue });
-    expect(serviceTime({ profile, inputTokens: 1, outputTokens: 1, concurrency: 1 }).ttft).to.be.closeTo(
-      2.657 + catalogue.roundTripSeconds(proven.region, "Europe"),
-      1e-6,
+    expect(serviceTime({ profile, inputTokens: 1, outputTokens: 1, concurrency: 1 }).ttft).to.be.within(
+      2.657 + catalogue.roundTripSeconds(proven.region, "Europe") - 1e-6,
+      2.657 + catalogue.roundTripSeconds(proven.region, "Europe") + 1e-6,
     );
   });
 
@@ -202,9 +202,9 @@ describe("serviceTime", () => {
 
   it("adds first token, further tokens and verification", () => {
     const time = serviceTime({ profile, inputTokens: 100, outputTokens: 11, concurrency: 2 });
-    expect(time.ttft).to.be.closeTo(0.15, 1e-12);
+    expect(time.ttft).to.be.within(0.15 - 1e-12, 0.15 + 1e-12);
     expect(time.tpot).to.equal(0.02);
-    expect(time.total).to.be.closeTo(0.15 + 10 * 0.02 + 0.005, 1e-12);
+    expect(time.total).to.be.within(0.15 + 10 * 0.02 + 0.005 - 1e-12, 0.15 + 10 * 0.02 + 0.005 + 1e-12);
   });
 
   it("refuses a concurrency that the rig has not", () => {

@@ -70,25 +70,25 @@ describe("roofline", () => {
     it("is the time to read the weights when one sequence decodes", () => {
       // 20 GB of 16-bit weights and 1,000 x 100 kB of cache at 1 TB/s.
       const placement = { gpu, count: 1, model, precision: "bf16" as const, efficiency: perfect };
-      expect(decodeSeconds({ placement, batch: 1, contextTokens: 1000 })).to.be.closeTo(0.0201, 1e-12);
+      expect(decodeSeconds({ placement, batch: 1, contextTokens: 1000 })).to.be.within(0.0201 - 1e-12, 0.0201 + 1e-12);
     });
 
     it("is the time to compute when the batch is large", () => {
       // 1,000 sequences x 20 GFLOP at 100 TFLOPS = 0.2 s, against 0.02 s for the weights.
       const placement = { gpu, count: 1, model, precision: "bf16" as const, efficiency: perfect };
-      expect(decodeSeconds({ placement, batch: 1000, contextTokens: 0 })).to.be.closeTo(0.2, 1e-12);
+      expect(decodeSeconds({ placement, batch: 1000, contextTokens: 0 })).to.be.within(0.2 - 1e-12, 0.2 + 1e-12);
     });
 
     it("halves with two GPUs and, for 8-bit weights, with a GPU that has them", () => {
       const bf16 = { gpu, count: 1, model, precision: "bf16" as const, efficiency: perfect };
       const one = decodeSeconds({ placement: bf16, batch: 4, contextTokens: 500 });
-      expect(decodeSeconds({ placement: { ...bf16, count: 2 }, batch: 4, contextTokens: 500 })).to.be.closeTo(
-        one / 2,
-        1e-12,
+      expect(decodeSeconds({ placement: { ...bf16, count: 2 }, batch: 4, contextTokens: 500 })).to.be.within(
+        one / 2 - 1e-12,
+        one / 2 + 1e-12,
       );
-      expect(decodeSeconds({ placement: { ...bf16, precision: "fp8" }, batch: 4, contextTokens: 500 })).to.be.closeTo(
-        one / 2,
-        1e-12,
+      expect(decodeSeconds({ placement: { ...bf16, precision: "fp8" }, batch: 4, contextTokens: 500 })).to.be.within(
+        one / 2 - 1e-12,
+        one / 2 + 1e-12,
       );
     });
 
@@ -103,10 +103,10 @@ describe("roofline", () => {
         flopPerOutput: 0,
       };
       const placement = { gpu, count: 1, model: mixture, precision: "fp8" as const, efficiency: perfect };
-      expect(decodeSeconds({ placement, batch: 1, contextTokens: 0 })).to.be.closeTo(0.004, 1e-12);
+      expect(decodeSeconds({ placement, batch: 1, contextTokens: 0 })).to.be.within(0.004 - 1e-12, 0.004 + 1e-12);
       // Two tokens leave a given expert unread with probability 0.75^2: 2 + 8 x 0.4375 = 5.5 GB.
-      expect(decodeSeconds({ placement, batch: 2, contextTokens: 0 })).to.be.closeTo(0.0055, 1e-12);
-      expect(decodeSeconds({ placement, batch: 200, contextTokens: 0 })).to.be.closeTo(0.01, 1e-12);
+      expect(decodeSeconds({ placement, batch: 2, contextTokens: 0 })).to.be.within(0.0055 - 1e-12, 0.0055 + 1e-12);
+      expect(decodeSeconds({ placement, batch: 200, contextTokens: 0 })).to.be.within(0.01 - 1e-12, 0.01 + 1e-12);
     });
 
     it("never falls with the batch while tokens per second never fall either", () => {
@@ -124,7 +124,7 @@ describe("roofline", () => {
   it("prefillSeconds is 2 FLOP per active parameter", () => {
     // 20 GFLOP at 100 TFLOPS.
     const placement = { gpu, count: 1, model, precision: "bf16" as const, efficiency: perfect };
-    expect(prefillSeconds(placement)).to.be.closeTo(2e-4, 1e-15);
+    expect(prefillSeconds(placement)).to.be.within(2e-4 - 1e-15, 2e-4 + 1e-15);
   });
 
   it("weightBytes counts group scales of 4-bit weights", () => {

@@ -174,6 +174,26 @@ describe("PolicyHub", () => {
       });
     }
 
+    it("given one that calls back into the ledger > the call is refused, and it is dropped", async () => {
+      const { world, ledger, ann, bob, hostile } = await loadFixture(withHostile);
+      const { registry } = world.system;
+      // An importing policy is told after the shadow: what it hears must be what the ledger holds.
+      const candidate = await new HostilePolicy__factory(world.system.deployer).deploy();
+      await world.do(() => ledger.addPolicy(candidate));
+      await world.do(() => ledger.importClasses(candidate, 10));
+      const call = ledger.interface.encodeFunctionData("importServices", [
+        await candidate.getAddress(),
+        [bob.address],
+        [1],
+      ]);
+      await world.do(() => hostile.reenter(ledger, call));
+      await world.measure(bob, 1);
+      expect(await ledger.policyState(hostile)).to.equal(STALE);
+      expect((await ledger.importOf(candidate)).services).to.equal(1n);
+      expect((await ledger.measurementOf(bob, 1)).eligible).to.equal(true);
+      expect(await registry.stakeOf(ann)).to.be.above(0n);
+    });
+
     it("given twelve that burn all gas > one report drops eleven of them within 8 M gas, and the ledger goes on", async () => {
       const { world, ledger, ann, bob } = await loadFixture(fixture);
       const hostile: HostilePolicy[] = [];

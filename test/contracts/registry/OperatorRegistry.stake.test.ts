@@ -230,6 +230,21 @@ describe("OperatorRegistry: stake", () => {
       expect(await registry.stakeOf(ann)).to.equal(STAKE);
     });
 
+    it("given an operator made inactive with its services in force > it cannot take its stake out and go on earning", async () => {
+      const { world, ann, registry, ledger } = await loadFixture(registered);
+      const { deployer } = world.system;
+      const left = MIN_STAKE / 2n;
+      const reason = "0x".padEnd(66, "0");
+      await world.do(() => registry.slash(ann, STAKE - left, deployer, reason, []));
+      expect(await registry.statusOf(ann)).to.equal(INACTIVE);
+      await expect(world.do(() => registry.connect(ann).requestWithdrawal(left, [])))
+        .to.be.revertedWithCustomError(ledger, "LedgerServicesLeft")
+        .withArgs(ann, 1);
+      await expect(world.do(() => registry.connect(ann).requestWithdrawal(left, [1])))
+        .to.emit(ledger, "ServiceEnded")
+        .withArgs(ann, 1);
+    });
+
     it("given everything is paused > exits go on", async () => {
       const { world, ann, registry, ledger } = await loadFixture(registered);
       const { vault } = world.system;

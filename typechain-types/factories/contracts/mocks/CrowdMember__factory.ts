@@ -4,8 +4,8 @@
 import type { Addressable } from "ethers";
 import { Contract, ContractFactory, ContractTransactionResponse, Interface } from "ethers"
 import type { Signer, BigNumberish, AddressLike, ContractDeployTransaction, ContractRunner } from "ethers"
-import type { NonPayableOverrides } from "../../../../common.js"
-  import type { CrowdMember, CrowdMemberInterface } from "../../../../contracts/mocks/Crowd.sol/CrowdMember.js";
+import type { NonPayableOverrides } from "../../../common.js"
+  import type { CrowdMember, CrowdMemberInterface } from "../../../contracts/mocks/CrowdMember.js";
 
   const _abi = [
   {
