@@ -35,7 +35,11 @@ export function successOverTime(
 export function classDomainMap(rows: readonly { workload: string; domain: string; share: number }[]) {
   const spec: TopLevelSpec = {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    title: "Share of a class's requests served from a domain (column `all`: from anywhere)",
+    // Axis titles would be laid over the long labels: no canvas measures text here.
+    title: {
+      text: "Share of a class's requests served from a failure domain (column `all`: from anywhere)",
+      subtitle: "rows: workload classes, largest first; columns: failure domains",
+    },
     data: { values: [...rows] },
     mark: "rect",
     width: { step: 18 },
@@ -45,14 +49,14 @@ export function classDomainMap(rows: readonly { workload: string; domain: string
         field: "domain",
         type: "nominal",
         sort: null,
-        title: "failure domain",
+        title: null,
         axis: { labelAngle: -60, labelLimit: 0 },
       },
       y: {
         field: "workload",
         type: "nominal",
         sort: null,
-        title: "workload class, largest first",
+        title: null,
         axis: { labelLimit: 0 },
       },
       color: {
