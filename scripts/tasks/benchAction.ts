@@ -27,9 +27,10 @@ const action: NewTaskActionFunction<BenchArguments> = async ({ suite, operators,
     }
     await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
     const compiler = compilerProfile(hre);
-    const { solc, evm, viaIR, runs } = compiler;
+    const { solc, evm, viaIR, runs, overrides } = compiler;
+    const others = Object.entries(overrides).map(([file, own]) => `, ${own} for ${file}`);
     console.log(
-      `\nCompiled with solc ${solc} for ${evm}, ${viaIR ? "via IR" : "not via IR"}, optimizer runs ${runs}\n`,
+      `\nCompiled with solc ${solc} for ${evm}, ${viaIR ? "via IR" : "not via IR"}, optimizer runs ${runs}${others.join("")}\n`,
     );
 
     const started = performance.now();
