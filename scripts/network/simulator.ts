@@ -207,13 +207,17 @@ export class Simulator implements TryObserver {
     return gate;
   }
 
-  /** The first gate that stopped a request which nobody took. */
+  /**
+   * The gate that stopped a request which nobody took: where nobody who is up fits its class, the first that none of
+   * them passes, full or not, since their places are none for this class; else capacity or the router.
+   */
   #whyNobody(c: number): number {
     const sets = this.#sets;
     if (!sets.anyUp(sets.withModel, c)) return GATE.noModel;
     if (!sets.anyUp(sets.withHardware, c)) return GATE.incompatibleHardware;
-    if (sets.anyUp(sets.fitting, c)) return sets.anyFree(sets.fitting, c) ? GATE.misrouted : GATE.noCapacity;
-    return sets.anyFree(sets.withHardware, c) ? GATE.unverified : GATE.noCapacity;
+    if (!sets.anyUp(sets.inTime, c)) return GATE.tooSlow;
+    if (!sets.anyUp(sets.fitting, c)) return GATE.unverified;
+    return sets.anyFree(sets.fitting, c) ? GATE.misrouted : GATE.noCapacity;
   }
 
   /** Counts the operators that are up, have a place, and would be in time if served at once. */
