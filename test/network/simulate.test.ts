@@ -38,7 +38,9 @@ describe("npx hardhat simulate", () => {
           results.push(read(folder));
         });
         expect(code).to.equal(0);
-        expect(output).to.contain("misrouted");
+        expect(output).to.contain("4 misrouted");
+        expect(output).to.match(/│ all +│ +\d+ │/);
+        for (const line of output.split("\n")) expect(line.length, line).to.be.at.most(100);
       }
       expect(Object.keys(results[0] ?? {})).to.have.members([
         "able.csv",
