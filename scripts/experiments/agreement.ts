@@ -7,8 +7,9 @@ import { routerNamed } from "../network/routerNamed.js";
 import { DEFAULT_PRIOR, serviceLevels } from "../network/serviceLevels.js";
 import { Simulator } from "../network/simulator.js";
 import type { Tally } from "../network/tally.js";
+import type { ConcavityCheck } from "../reference/acceptedCurve.js";
 import { fitSuccessCurve } from "../workloads/fitSuccessCurve.js";
-import type { ConcavityCheck, SuccessCurve } from "../workloads/successCurve.js";
+import type { SuccessCurve } from "../workloads/successCurve.js";
 import { type NetworkScenario, networkScenario } from "./networkScenario.js";
 
 /** What is computed from the measurements and held against the counterfactual. */
