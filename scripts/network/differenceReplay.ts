@@ -8,6 +8,7 @@ import { RequestDraw } from "./requestDraw.js";
 import { routeRequest, type TryObserver } from "./routeRequest.js";
 import type { Router } from "./router.js";
 import { holdSeconds, isInTime, isVerified } from "./serviceOutcome.js";
+import { sharesMachine } from "./sharesMachine.js";
 import type { SimulatorOptions } from "./simulator.js";
 import { UpState } from "./upState.js";
 import { WorldDifferences } from "./worldDifferences.js";
@@ -71,9 +72,7 @@ export class DifferenceReplay implements TryObserver {
     absentees.forEach((operator, index) => {
       this.#worldWithout[operator] = index + 1;
     });
-    const identities = new Int32Array(network.slots.length);
-    for (const machine of network.machineOf) identities[machine] = (identities[machine] ?? 0) + 1;
-    this.#isShared = Uint8Array.from(network.machineOf, (machine) => ((identities[machine] ?? 0) > 1 ? 1 : 0));
+    this.#isShared = sharesMachine(network);
     this.#contacted = new Int32Array(this.#budget.retries + 2);
     this.served = new Float64Array(network.classes);
     this.lost = new Float64Array(absentees.length * network.classes);
