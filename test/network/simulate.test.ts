@@ -23,6 +23,11 @@ function simulate(
   }
 }
 
+/** Fields of a line, of which some are quoted. */
+function csvFields(line: string): string[] {
+  return Array.from(line.matchAll(/"([^"]*)"|([^,]+)/g), ([, quoted, plain]) => quoted ?? plain ?? "");
+}
+
 const SMALL = ["--operators", "12", "--hours", "0.5", "--seed", "3"];
 
 describe("npx hardhat simulate", () => {
@@ -52,6 +57,7 @@ describe("npx hardhat simulate", () => {
         "epochs.csv",
         "ledger.json",
         "manifest.json",
+        "operator-epochs.csv",
         "operators.csv",
         "success.png",
         "success.svg",
@@ -78,6 +84,26 @@ describe("npx hardhat simulate", () => {
         });
         expect(sums[0]).to.be.above(1000);
         expect(sums[1]).to.equal(sums[0]);
+      });
+    });
+
+    it("counts by epoch and operator what it counts by operator", () => {
+      simulate([...SMALL, "--epoch-minutes", "10"], (folder) => {
+        const [whole, parts] = ["operators.csv", "operator-epochs.csv"].map((name) => {
+          const [header = "", ...lines] = readFileSync(join(folder, "run", name), "utf8")
+            .trim()
+            .split("\n");
+          const rows = lines.map((line) => csvFields(line));
+          const column = (of: string): number => header.split(",").indexOf(of);
+          const sum = (of: string): number => rows.reduce((total, row) => total + Number(row[column(of)]), 0);
+          return {
+            epochs: new Set(rows.map((row) => row[column("epoch")])).size,
+            sums: ["served", "full", "slow", "servedTokens"].map(sum),
+          };
+        });
+        expect(parts?.epochs).to.equal(3);
+        expect(parts?.sums).to.deep.equal(whole?.sums);
+        expect(whole?.sums[0]).to.be.above(1000);
       });
     });
   });
