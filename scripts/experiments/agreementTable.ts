@@ -17,10 +17,10 @@ interface Sweep {
 /** The readings in the summaries at the end, and what they are called there. */
 const SUMMARY: readonly { reading: (typeof READINGS)[number]; head: string }[] = [
   { reading: "MarginalCoverage, 1 layer", head: "1\nlayer" },
-  { reading: "MarginalCoverage, 2 layers", head: "2\nlayers" },
   { reading: "MarginalCoverage, 3 layers", head: "3\nlayers" },
   { reading: "MarginalCoverage, 4 layers", head: "4\nlayers" },
   { reading: "3 layers, x of free capacity", head: "free\nx" },
+  { reading: "3 layers, curve of the pool's size", head: "pool" },
   { reading: "FlatMarginalCoverage", head: "Flat" },
   { reading: "pivotal count", head: "pivo-\ntal" },
   { reading: "Shapley 1/k", head: "1/k" },
