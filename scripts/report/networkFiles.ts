@@ -45,6 +45,7 @@ export async function networkFiles(
         simulated: long,
       })),
     ),
+    "domain-epochs.csv": toCsv(domainEpochRows(run)),
     "domain-pairs.csv": toCsv(
       pairs.map(({ first, second, correlation, pValue }) => ({
         first: domains[first]?.id ?? "",
@@ -64,6 +65,22 @@ export async function networkFiles(
 function gateColumns(tally: Tally, c: number): Record<string, number> {
   const requests = tally.demand[c] ?? 0;
   return { requests, ...Object.fromEntries(GATES.map((gate, index) => [gate, tally.at(c, index)])) };
+}
+
+/** In every epoch, at how many looks each domain was seen up. */
+function domainEpochRows({ epochs, probes, domains }: SimulatedNetwork) {
+  return epochs.flatMap(({ index, start, end }) => {
+    const seen = probes.domainUp.filter((_, look) => {
+      const time = probes.times[look] ?? 0;
+      return time >= start && time < end;
+    });
+    return domains.map(({ id }, domain) => ({
+      epoch: index,
+      domain: id,
+      looks: seen.length,
+      up: seen.filter((isUp) => isUp[domain] === 1).length,
+    }));
+  });
 }
 
 /** How many requests of a class exactly k operators could have served, where any. */

@@ -52,6 +52,7 @@ describe("npx hardhat simulate", () => {
         "class-domain.png",
         "class-domain.svg",
         "classes.csv",
+        "domain-epochs.csv",
         "domain-pairs.csv",
         "domains.csv",
         "epochs.csv",
@@ -84,6 +85,28 @@ describe("npx hardhat simulate", () => {
         });
         expect(sums[0]).to.be.above(1000);
         expect(sums[1]).to.equal(sums[0]);
+      });
+    });
+
+    it("sees a domain down in the epoch of its outage and up after it", () => {
+      // Minutes 9 to 21 of three epochs of 10 minutes: the whole second one, and little of the third.
+      simulate([...SMALL, "--epoch-minutes", "10", "--shock", "region:Europe:0.15:0.2"], (folder) => {
+        const lines = readFileSync(join(folder, "run", "domain-epochs.csv"), "utf8")
+          .trim()
+          .split("\n")
+          .slice(1);
+        const of = (wanted: string): number[][] => {
+          const rows = lines
+            .map((line) => line.split(","))
+            .filter(([epoch, id]) => epoch === wanted && id?.endsWith("/Europe"));
+          return rows.map(([, , looks, up]) => [Number(looks), Number(up)]);
+        };
+        expect(of("1").length).to.be.above(0);
+        for (const [looks = 0, up] of of("1")) {
+          expect(looks).to.be.above(0);
+          expect(up).to.equal(0);
+        }
+        expect(of("2").some(([, up = 0]) => up > 0)).to.equal(true);
       });
     });
 
