@@ -31,9 +31,8 @@ export class DifferenceReplay implements TryObserver {
   readonly served: Float64Array;
   /** Served with everybody minus served without the absentee, index `position in absentees * classes + class`. */
   readonly lost: Float64Array;
-  /** Requests so far, and how many times one was routed again in some world. */
+  /** Requests so far. */
   requests = 0;
-  rerouted = 0;
   readonly #network: Network;
   readonly #router: Router;
   readonly #budget: RetryBudget;
@@ -173,7 +172,6 @@ export class DifferenceReplay implements TryObserver {
 
   /** Who takes the current request in a world, by routing it again. */
   #routeAgain(world: number, absent: number): number {
-    this.rerouted += 1;
     this.#gateway.world = world;
     this.#gateway.absent = absent;
     return routeRequest(this.#gateway, this.#router, this.#budget, this.#network.slots);
