@@ -3,7 +3,7 @@ export interface Html {
   readonly html: string;
 }
 
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 /**
@@ -11,10 +11,13 @@ const escape = (text: string): string =>
  *
  * @example html`<p>${"a < b"}</p>`.html // "<p>a &lt; b</p>"
  */
-export function html(parts: TemplateStringsArray, ...values: readonly (Html | readonly Html[] | string | number)[]): Html {
+export function html(
+  parts: TemplateStringsArray,
+  ...values: readonly (Html | readonly Html[] | string | number)[]
+): Html {
   const put = (value: (typeof values)[number] | undefined): string => {
     if (value === undefined) return "";
-    if (typeof value === "string" || typeof value === "number") return escape(String(value));
+    if (typeof value === "string" || typeof value === "number") return escaped(String(value));
     return "html" in value ? value.html : value.map(put).join("");
   };
   return { html: parts.map((part, i) => part + put(values[i])).join("") };
@@ -31,7 +34,8 @@ export function figure(parameters: { wide: string; narrow: string; caption: stri
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): Html {
   return html`<div class="scroll"><table><thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
 <tbody>${rows.map(
-    ([name = "", ...cells]) => html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>\n`,
+    ([name = "", ...cells]) =>
+      html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>\n`,
   )}</tbody></table></div>`;
 }
 

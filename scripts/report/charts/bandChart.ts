@@ -35,7 +35,12 @@ export function bandChart(parameters: {
     type: "nominal",
     sort: [...policies],
     scale: { domain: [...policies], range: SERIES.slice(0, policies.length) },
-    legend: { title: "rule that pays", symbolOpacity: 1, orient: size === "wide" ? "right" : "bottom", columns: size === "wide" ? 1 : 2 },
+    legend: {
+      title: "rule that pays",
+      symbolOpacity: 1,
+      orient: size === "wide" ? "right" : "bottom",
+      columns: size === "wide" ? 1 : 2,
+    },
   } as const;
   const y = {
     type: "quantitative",

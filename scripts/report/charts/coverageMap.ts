@@ -28,7 +28,13 @@ export function coverageMap(parameters: {
       height: { step: size === "wide" ? 11 : 10 },
       mark: { type: "rect" },
       encoding: {
-        x: { field: "domain", type: "nominal", sort: [...domains], title: null, axis: { labelAngle: -60, labelLimit: 0 } },
+        x: {
+          field: "domain",
+          type: "nominal",
+          sort: [...domains],
+          title: null,
+          axis: { labelAngle: -60, labelLimit: 0 },
+        },
         y: {
           field: "workload",
           type: "nominal",

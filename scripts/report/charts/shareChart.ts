@@ -42,7 +42,12 @@ export function shareChart(parameters: {
           field: "strategy",
           type: "nominal",
           scale: { domain: [...strategies], range: SERIES.slice(8 - strategies.length) },
-          legend: { title: "rig (domains pooled)", orient: "bottom", columns: size === "wide" ? 2 : 1, symbolType: "square" },
+          legend: {
+            title: "rig (domains pooled)",
+            orient: "bottom",
+            columns: size === "wide" ? 2 : 1,
+            symbolType: "square",
+          },
         },
         order: { field: "rank", type: "quantitative" },
       },
