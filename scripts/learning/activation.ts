@@ -35,7 +35,7 @@ export function activation(parameters: {
   random: RandomStream;
 }): Activation {
   const { order, frequency, epoch, operators, random } = parameters;
-  argumentWithin({ name: "decision frequency", value: frequency, low: 0, high: 1, open: true });
+  argumentWithin({ name: "decision frequency", value: frequency, above: 0, high: 1 });
   const first = decisionsBefore(epoch, frequency * operators);
   const count = decisionsBefore(epoch + 1, frequency * operators) - first;
   const everybody = Array.from({ length: operators }, (_, operator) => operator);

@@ -25,7 +25,7 @@ export interface Exp3State {
  * @example exp3({ gamma: 0.05 })
  */
 export function exp3({ gamma = 0.1 }: { gamma?: number } = {}): LearningRule<Exp3State> {
-  argumentWithin({ name: "gamma", value: gamma, low: 0, high: 1, open: true });
+  argumentWithin({ name: "gamma", value: gamma, above: 0, high: 1 });
   return {
     id: "exp3",
     title: "EXP3 on own realised rewards",

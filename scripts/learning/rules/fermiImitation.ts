@@ -11,7 +11,7 @@ import type { LearningRule } from "../learningRule.js";
  * @example fermiImitation({ temperature: 0.5 })
  */
 export function fermiImitation({ temperature = 0.1 }: { temperature?: number } = {}): LearningRule<null> {
-  argumentWithin({ name: "temperature", value: temperature, low: 0, high: Number.MAX_VALUE, open: true });
+  argumentWithin({ name: "temperature", value: temperature, above: 0 });
   return {
     id: "fermi-imitation",
     title: "Fermi imitation",

@@ -27,7 +27,7 @@ export interface HedgeState {
  * @example hedge({ learningRate: Math.sqrt((8 * Math.log(strategies)) / epochs) })
  */
 export function hedge({ learningRate = 0.5 }: { learningRate?: number } = {}): LearningRule<HedgeState> {
-  argumentWithin({ name: "learning rate", value: learningRate, low: 0, high: Number.MAX_VALUE, open: true });
+  argumentWithin({ name: "learning rate", value: learningRate, above: 0 });
   return {
     id: "hedge",
     title: "Hedge on realised rewards",

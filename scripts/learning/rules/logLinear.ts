@@ -14,7 +14,7 @@ import { softmax } from "../softmax.js";
  * @example logLinear({ temperature: 0.1 })
  */
 export function logLinear({ temperature = 0.05 }: { temperature?: number } = {}): LearningRule<null> {
-  argumentWithin({ name: "temperature", value: temperature, low: 0, high: Number.MAX_VALUE, open: true });
+  argumentWithin({ name: "temperature", value: temperature, above: 0 });
   return {
     id: "log-linear",
     title: "Log-linear learning",

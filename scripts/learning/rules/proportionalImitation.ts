@@ -12,7 +12,7 @@ import type { LearningRule } from "../learningRule.js";
  * @example proportionalImitation({ rate: 1 })
  */
 export function proportionalImitation({ rate = 0.5 }: { rate?: number } = {}): LearningRule<null> {
-  argumentWithin({ name: "rate", value: rate, low: 0, high: Number.MAX_VALUE, open: true });
+  argumentWithin({ name: "rate", value: rate, above: 0 });
   return {
     id: "proportional-imitation",
     title: "Proportional imitation",
