@@ -47,15 +47,17 @@ describe("rock, paper, scissors", () => {
     for (const profile of orbit.slice(1)) expect(game.payoff(profile, 1)).to.equal(1);
   });
 
-  describe("regret matching against itself", () => {
+  describe("regret matching against itself", function () {
+    this.timeout(20_000);
+
     const averages = (game: Game, seed: number) => {
       const rule = regretMatching();
-      const trajectory = play({ game, rule, order: "simultaneous", epochs: 40_000, start: [0, 0], seed });
+      const trajectory = play({ game, rule, order: "simultaneous", epochs: 20_000, start: [0, 0], seed });
       return [0, 1].map((player) => timeAverage(trajectory, player));
     };
 
     it("given the plain game > plays each a third of the time on average", () => {
-      for (const seed of [1, 2, 3]) {
+      for (const seed of [1, 2]) {
         for (const shares of averages(ROCK_PAPER_SCISSORS, seed)) {
           for (const share of shares) expect(share).to.be.within(1 / 3 - 0.02, 1 / 3 + 0.02);
         }
