@@ -43,43 +43,6 @@ export function congestionGame(players: number, delays: readonly (readonly numbe
   };
 }
 
-/** One strategy of one player of a coverage game. */
-export interface Cover {
-  /** Per resource, the probability in [0, 1] that this strategy serves it. */
-  readonly serves: readonly number[];
-  /** What it costs. */
-  readonly cost: number;
-}
-
-/** A coverage game, its total value and its welfare (value minus costs). */
-export interface CoverageGame extends PotentialGame {
-  value(profile: readonly number[]): number;
-}
-
-/**
- * A coverage game: value = sum over resources of weight x (1 - product over players of (1 - serves)), the operators'
- * coverage with every domain up. A player is paid what the value would lose without it, minus its cost. The potential is
- * value minus all costs, the welfare.
- *
- * @param covers per player, its strategies
- */
-export function coverageGame(weights: readonly number[], covers: readonly (readonly Cover[])[]): CoverageGame {
-  const chosen = (profile: readonly number[]) => profile.map((k, player) => at(at(covers, player), k));
-  const covered = (played: readonly Cover[]) =>
-    sum(weights.map((weight, r) => weight * (1 - played.reduce((none, { serves }) => none * (1 - at(serves, r)), 1))));
-  const value = (profile: readonly number[]) => covered(chosen(profile));
-  return {
-    players: covers.length,
-    strategies: at(covers, 0).length,
-    value,
-    payoff: (profile, player) => {
-      const played = chosen(profile);
-      return covered(played) - covered(played.toSpliced(player, 1)) - at(played, player).cost;
-    },
-    potential: (profile) => value(profile) - sum(chosen(profile).map(({ cost }) => cost)),
-  };
-}
-
 /** The sum. @example sum([1, 2]) // 3 */
 export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);

@@ -47,7 +47,8 @@ export function runPopulation(run: PopulationRun): number[] {
           realised: at(payoffs, current),
           payoff: (k) => population.payoff(k, others + (k === 0 ? 1 : 0)),
           get peers() {
-            return plays.toSpliced(player, 1).map((each) => ({ strategy: each, payoff: at(payoffs, each) }));
+            const kinds = payoffs.map((payoff, strategy) => ({ strategy, payoff }));
+            return plays.toSpliced(player, 1).map((each) => at(kinds, each));
           },
           scale: 1,
         },
