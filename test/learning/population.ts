@@ -30,7 +30,7 @@ export function runPopulation(run: PopulationRun): number[] {
   const orders = randomStream(seed, "order");
   const decisions = randomStream(seed, "decisions");
   const states = Array.from({ length: size }, () => rule.initial(2));
-  const plays = Array.from({ length: size }, (_, player) => (player < start ? 0 : 1));
+  const plays: number[] = Array.from({ length: size }, (_, player) => (player < start ? 0 : 1));
   let a = start;
   const counts = [a];
   for (let epoch = 0; epoch < epochs && !until(a); epoch++) {
