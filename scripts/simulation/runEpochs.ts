@@ -7,7 +7,7 @@ import type { LedgerState } from "../agents/ledgerState.js";
 import type { OfferTable } from "../agents/pricing/offerTable.js";
 import type { Pricer } from "../agents/pricing/pricer.js";
 import { pricerFor } from "../agents/pricing/pricerFor.js";
-import type { ChainDriver } from "../chain/chainDriver.js";
+import type { ChainDriver } from "../chain/ChainDriver.js";
 import { randomStream } from "../common/random.js";
 import { activation } from "../learning/activation.js";
 import type { LearningRule } from "../learning/learningRule.js";
@@ -91,7 +91,7 @@ export async function* runEpochs(settings: RunSettings): AsyncGenerator<EpochRec
     const emittedBefore = await chain.emitted();
     await chain.advance(EPOCH_SECONDS);
     const active = Array.from(playing.keys()).filter((operator) => playing[operator] !== 0);
-    const paid = await chain.claim(active);
+    const { tokens: paid } = await chain.claim(active);
     const emitted = (await chain.emitted()) - emittedBefore;
 
     const spent = Float64Array.from(playing, (strategy, operator) => costs[operator * strategies + strategy] ?? 0);
