@@ -1,7 +1,9 @@
 /** Least correlation with itself one period later that is called a cycle. */
 const CLEAR = 0.7;
 /** Fewest whole periods that must fit into the half of the run that is looked at. */
-const PERIODS = 3;
+const PERIODS = 2;
+/** Fewest epochs in that half: in fewer, noise among two strategies passes for a cycle. */
+const LEAST = 15;
 
 /** A period of the strategies' shares, estimated. */
 export interface ApproximateCycle {
@@ -17,8 +19,9 @@ export interface ApproximateCycle {
  * Whether the numbers of operators per strategy come and go with a period, over the second half of a run (the first is
  * taken as transient). By the autocorrelation of the vector of counts about its mean over the half (Box and Jenkins 1970,
  * section 2.1, with inner products in place of products, and each lag normalised by its own two segments): the period is
- * the first lag after it has fallen below 0 that is a local maximum of at least 0.7, with three whole periods in the half.
- * A drift falls below 0 and does not come back; noise does not reach 0.7.
+ * the first lag after it has fallen below 0 that is a local maximum of at least 0.7, with two whole periods in the half.
+ * A drift falls below 0 and does not come back; noise seldom reaches 0.7 (the tests bound how often). Nothing is said of a
+ * run of fewer than 30 epochs, and no period beyond a quarter of the run can be seen.
  *
  * @param profiles strategy index of every operator, one profile per epoch
  * @example approximateCycle(profiles) // { period: 7, correlation: 0.93, steady: false }
@@ -28,6 +31,7 @@ export function approximateCycle(profiles: readonly ArrayLike<number>[]): Approx
   const series = centred(profiles.slice(Math.floor(profiles.length / 2)));
   const moves = series.some((counts) => counts.some((count) => Math.abs(count) > 1e-9));
   if (!moves) return { ...none, steady: series.length > 1 };
+  if (series.length < LEAST) return none;
   const lags = Math.floor(series.length / PERIODS);
   // One lag more, to see whether the last one is a maximum.
   const correlations = Array.from({ length: lags + 2 }, (_, lag) => correlationAt(series, lag));

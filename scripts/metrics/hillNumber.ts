@@ -22,7 +22,7 @@ export function hillNumber(counts: readonly number[], order: number): number {
   // Relative to the most common kind: no power of a small share underflows.
   const total = present.reduce((sum, count) => sum + count / largest, 0);
   if (order === Number.POSITIVE_INFINITY) return total;
-  if (order === 1) {
+  if (Math.abs(order - 1) < 1e-9) {
     return Math.exp(
       present.reduce((sum, count) => {
         const p = count / largest / total;
