@@ -1,9 +1,10 @@
 import type { NetworkConnection } from "hardhat/types/network";
 import type { PolicyName } from "../../ignition/modules/Breadth.js";
+import { RewardVault__factory } from "../../typechain-types/index.js";
 import type { Intent } from "../agents/intent.js";
 import type { LedgerState, ProfileOffer } from "../agents/ledgerState.js";
 import { UserError } from "../common/errors.js";
-import { DAY_SECONDS, fromBillionths, tokensToWei, weiToTokens } from "../common/units.js";
+import { DAY_SECONDS, fromBillionths, toBillionths, tokensToWei, weiToTokens } from "../common/units.js";
 import type { SuccessCurve } from "../workloads/successCurve.js";
 import { createAccounts } from "./accounts.js";
 import { BlockSender, type ChainTransaction } from "./BlockSender.js";
@@ -24,7 +25,7 @@ export interface ChainDriverOptions {
   readonly policy: PolicyName;
   readonly shadows?: readonly PolicyName[];
   readonly classes: readonly { readonly curve: SuccessCurve; readonly weight: bigint }[];
-  /** `availability` in whole billionths, at most 999,900,000; names of at most 31 bytes. */
+  /** `availability` in [0, 0.9999]; names of at most 31 bytes. */
   readonly domains: readonly { readonly name: string; readonly availability: number }[];
   /** Tokens that each operator bonds when it enters, and tokens that it owns at the start. */
   readonly operators: readonly { readonly stake: number; readonly capital: number }[];
@@ -73,6 +74,7 @@ export interface Quote {
 /** {s} When a run starts (18 May 2033): a fixed time, so that two runs of one seed are the same to the byte. */
 const START = 2_000_000_000;
 const CLAIMED = "Claimed";
+const EMITTED = RewardVault__factory.createInterface().encodeFunctionData("emitted");
 
 /**
  * Stands between the epoch loop and the deployed contracts: intents and measurements become transactions, the contracts'
@@ -85,7 +87,7 @@ const CLAIMED = "Claimed";
  * @example
  * const driver = await ChainDriver.create({ connection, policy: "EqualShare", ...scenario, keys: "impersonated" });
  * await driver.apply([{ kind: "enter", operator: 0, domain: 0 }]);
- * await driver.report({ services: [{ operator: 0, classIndex: 0, u: 9e8, x: 1e9, served: 10 }] });
+ * await driver.report({ services: [{ operator: 0, classIndex: 0, reliability: 0.9, capacityRatio: 1, served: 10 }] });
  * await driver.advance(86_400);
  * const { tokens } = await driver.claim([0]);
  */
@@ -115,7 +117,7 @@ export class ChainDriver {
     readonly start: number,
     private readonly sender: BlockSender,
     private readonly mirror: LedgerMirror,
-    private readonly gas: GasBounds,
+    private readonly bounds: GasBounds,
     seenBlock: number,
   ) {
     this.#claimable = operatorAddresses.map(() => new Set());
@@ -182,6 +184,21 @@ export class ChainDriver {
     return this.#clock - this.start;
   }
 
+  /** Gas of all transactions so far. */
+  get gas(): number {
+    return Object.values(this.counters).reduce((sum, { gas }) => sum + gas, 0);
+  }
+
+  /** All transactions so far. */
+  get transactions(): number {
+    return Object.values(this.counters).reduce((sum, { transactions }) => sum + transactions, 0);
+  }
+
+  /** {token} Emitted until now. */
+  async emitted(): Promise<number> {
+    return weiToTokens(BigInt(await this.#call(this.addresses.vault, EMITTED)));
+  }
+
   /**
    * Carries out intents, all in one block.
    *
@@ -189,7 +206,7 @@ export class ChainDriver {
    */
   async apply(intents: readonly Intent[]): Promise<void> {
     await this.#sync();
-    const { mirror, gas, addresses } = this;
+    const { mirror, bounds: gas, addresses } = this;
     const stakes = this.options.operators.map(({ stake }) => tokensToWei(stake));
     await this.#send("apply", planIntents({ intents, mirror, stakes, addresses, gas }));
   }
@@ -202,7 +219,7 @@ export class ChainDriver {
    */
   async report(report: WindowReport): Promise<void> {
     await this.#sync();
-    const { mirror, gas, operatorAddresses } = this;
+    const { mirror, bounds: gas, operatorAddresses } = this;
     const { ledger } = this.addresses;
     const time = this.#clock + 1;
     const { maxAgeSeconds } = this.options;
@@ -233,7 +250,7 @@ export class ChainDriver {
       if (claimable === undefined) throw new UserError(`claim names operator ${operator}, which does not exist`);
       if (claimable.size === 0) continue;
       const classIds = [...claimable].sort((a, b) => a - b).map((c) => c + 1);
-      const limit = Math.min(TRANSACTION_GAS, this.gas.standing + classIds.length * this.gas.claim);
+      const limit = Math.min(TRANSACTION_GAS, this.bounds.standing + classIds.length * this.bounds.claim);
       const data = calldata.claim(this.operatorAddresses[operator] ?? "", classIds);
       transactions.push({ operator, to: vault, data, gas: limit, functionName: "claim" });
     }
@@ -269,7 +286,7 @@ export class ChainDriver {
         domain: domain + 1,
         services: services.map(({ classIndex, reliability, capacityRatio, served }) => ({
           classId: classIndex + 1,
-          service: { u: BigInt(reliability), x: BigInt(capacityRatio), served: BigInt(served) },
+          service: { u: toBillionths(reliability), x: toBillionths(capacityRatio), served: BigInt(served) },
         })),
       },
     ]);

@@ -149,7 +149,7 @@ export class LedgerMirror {
     const eligible = (values: Float64Array): Float64Array => values.map((v, i) => (this.#eligible[i] === 1 ? v : 0));
     const availability = new Float64Array(domains * classes);
     for (let g = 0; g < domains; ++g) {
-      for (let c = 0; c < classes; ++c) availability[g * classes + c] = this.availability(g, c);
+      for (let c = 0; c < classes; ++c) availability[g * classes + c] = this.availability(g, c) / 1e9;
     }
     return {
       operators: this.operators.length,
@@ -157,8 +157,8 @@ export class LedgerMirror {
       domains,
       domainOf: this.#domain.map((g, i) => (this.#active[i] === 1 ? g : -1)),
       stake: Float64Array.from(this.#stake, (wei, i) => (this.#active[i] === 1 ? weiToTokens(wei) : 0)),
-      reliability: eligible(this.#u),
-      capacityRatio: eligible(this.#x),
+      reliability: eligible(this.#u).map((u) => u / 1e9),
+      capacityRatio: eligible(this.#x).map((x) => x / 1e9),
       served: eligible(this.#served),
       weights: this.#weights.slice(),
       availability,

@@ -1,3 +1,5 @@
+import { toBillionths } from "../common/units.js";
+import type { ServiceReading } from "../simulation/serviceReading.js";
 import type { ChainTransaction } from "./BlockSender.js";
 import { batchesByGas } from "./batchesByGas.js";
 import { calldata } from "./calldata.js";
@@ -5,16 +7,10 @@ import { type GasBounds, TRANSACTION_GAS } from "./gasBounds.js";
 import type { LedgerMirror } from "./LedgerMirror.js";
 import { encodeAvailability, encodeDemand, encodeServices } from "./reportCodec.js";
 
-/** A window's measurements; indices are 0-based, ratios in whole billionths, volumes in whole requests. */
+/** A window's measurements; indices are 0-based, ratios go on chain in whole billionths, volumes in whole requests. */
 export interface WindowReport {
   /** One entry per operator and class at most; u = 0 records that one in force failed. */
-  readonly services: readonly {
-    readonly operator: number;
-    readonly classIndex: number;
-    readonly u: number;
-    readonly x: number;
-    readonly served: number;
-  }[];
+  readonly services: readonly ServiceReading[];
   /** Demand weight by class, whole numbers. */
   readonly demand?: ArrayLike<number>;
   readonly availability?: readonly {
@@ -50,6 +46,9 @@ export function planReport(options: ReportPlanOptions): ChainTransaction[] {
   const { services, demand = [], availability = [], all = false } = report;
 
   const entries = services
+    .map(({ operator, classIndex, reliability, capacityRatio, served }) => {
+      return { operator, classIndex, u: billionths(reliability), x: billionths(capacityRatio), served };
+    })
     .map((service) => ({ service, known: mirror.recorded(service.operator, service.classIndex) }))
     .filter(({ service, known }) => service.u > 0 || known.measuredAt > 0)
     .filter(
@@ -64,9 +63,9 @@ export function planReport(options: ReportPlanOptions): ChainTransaction[] {
   const weights = Array.from(demand, (weight, classIndex) => ({ classId: classIndex + 1, weight })).filter(
     ({ classId, weight }) => all || weight !== mirror.weight(classId - 1),
   );
-  const cells = availability.filter(
-    ({ domain, classIndex, availability: r }) => all || r !== mirror.availability(domain, classIndex),
-  );
+  const cells = availability
+    .map((cell) => ({ ...cell, availability: billionths(cell.availability) }))
+    .filter(({ domain, classIndex, availability: r }) => all || r !== mirror.availability(domain, classIndex));
 
   const ask = (functionName: string, data: string): ChainTransaction => {
     return { operator: undefined, to: ledger, data, gas: TRANSACTION_GAS, functionName };
@@ -90,4 +89,8 @@ export function planReport(options: ReportPlanOptions): ChainTransaction[] {
       },
     ),
   ];
+}
+
+function billionths(ratio: number): number {
+  return Number(toBillionths(ratio));
 }

@@ -1,6 +1,7 @@
 import { encodeBytes32String } from "ethers";
 import { BreadthToken__factory, CoverageLedger__factory, RewardVault__factory } from "../../typechain-types/index.js";
 import { UserError } from "../common/errors.js";
+import { toBillionths } from "../common/units.js";
 import type { SuccessCurve } from "../workloads/successCurve.js";
 import type { ChainTransaction } from "./BlockSender.js";
 import { calldata } from "./calldata.js";
@@ -13,7 +14,7 @@ const ledger = CoverageLedger__factory.createInterface();
 export interface SetUp {
   readonly addresses: { readonly token: string; readonly vault: string; readonly ledger: string };
   readonly classes: readonly { readonly curve: SuccessCurve; readonly weight: bigint }[];
-  /** `availability` in whole billionths. */
+  /** `availability` in [0, 0.9999]. */
   readonly domains: readonly { readonly name: string; readonly availability: number }[];
   /** {wei} What the vault is funded with. */
   readonly budget: bigint;
@@ -42,7 +43,7 @@ export function setUpTransactions(setUp: SetUp): ChainTransaction[] {
   const ofLedger = (name: "listDomain" | "addClass", values: unknown[]): ChainTransaction =>
     ask(addresses.ledger, name, ledger.encodeFunctionData(name as "listDomain", values as never), 4 * gas.standing);
   return [
-    ...domains.map(({ name, availability }) => ofLedger("listDomain", [nameBytes(name), availability])),
+    ...domains.map(({ name, availability }) => ofLedger("listDomain", [nameBytes(name), toBillionths(availability)])),
     ...classes.map(({ curve, weight }) => ofLedger("addClass", [curve, weight])),
     ask(addresses.token, "approve", token.encodeFunctionData("approve", [addresses.vault, budget]), gas.token),
     ask(addresses.vault, "fund", vault.encodeFunctionData("fund", [budget]), gas.standing),

@@ -1,14 +1,6 @@
 import type { LedgerState } from "../agents/ledgerState.js";
 import type { Pricer } from "../agents/pricing/pricer.js";
-
-/** One operator's service in one class, as it is reported to the ledger; u and x in whole billionths. */
-export interface ServiceReading {
-  readonly operator: number;
-  readonly classIndex: number;
-  readonly reliability: number;
-  readonly capacityRatio: number;
-  readonly served: number;
-}
+import type { ServiceReading } from "./serviceReading.js";
 
 /** Where the service levels that the ledger is told come from. */
 export interface ServiceModel {

@@ -74,7 +74,12 @@ export async function learningCell(settings: LearningSettings, context: CellCont
   let last: EpochRecord | undefined;
   for await (const record of run) {
     const { epoch, strategies } = record;
-    const outcome = requestOutcome({ scenario, strategies, window: await windows.window(epoch), router: settings.router });
+    const outcome = requestOutcome({
+      scenario,
+      strategies,
+      window: await windows.window(epoch),
+      router: settings.router,
+    });
     if (epoch >= epochs - Math.ceil(epochs / 10)) pooled.add(outcome.tally);
     rows.epochs.push(epochRow({ scenario, record, success: outcome.success, worstSuccess: outcome.worstSuccess }));
     rows.shares.push(...shareRows(scenario, record));
