@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import type { LedgerState, ProfileOffer } from "../../scripts/agents/ledgerState.js";
-import type { NetworkState, Profile } from "../../scripts/reference/state.js";
+import { toBillionths } from "../../scripts/common/units.js";
+import { applyEvent } from "../../scripts/reference/applyEvent.js";
+import type { StateEvent } from "../../scripts/reference/history.js";
+import { EMPTY_STATE, type NetworkState, type Profile } from "../../scripts/reference/state.js";
 import { DOMAIN_IDS, OPERATORS, CLASS_IDS as REFERENCE_CLASSES } from "../reference/arbitraries.js";
 
 const TOKEN = 1e18;
@@ -56,3 +59,28 @@ export function offerOf({ stake, domain, services }: Profile): ProfileOffer {
 
 /** Index of one of the reference's operators. */
 export const operatorIndex = fc.nat({ max: OPERATORS.length - 1 });
+
+/** The way back: columns of numbers as the reference's network. */
+export function networkOf(state: LedgerState): NetworkState {
+  const { operators, classes, domains } = state;
+  const events: StateEvent[] = [];
+  for (let c = 0; c < classes; c++) {
+    const { kappas = [], alphas = [] } = state.curves[c] ?? {};
+    events.push({ type: "classAdded", classId: BigInt(c + 1), weight: BigInt(state.weights[c] ?? 0), kappas, alphas });
+    for (let g = 0; g < domains; g++) {
+      const availability = toBillionths(state.availability[g * classes + c] ?? 0);
+      events.push({ type: "availabilityChanged", domain: BigInt(g), classId: BigInt(c + 1), availability });
+    }
+  }
+  for (let i = 0; i < operators; i++) {
+    const domain = state.domainOf[i] ?? -1;
+    if (domain < 0) continue;
+    events.push({ type: "operatorChanged", operator: `${i}`, domain: BigInt(domain), stake: 0n });
+    for (let c = 0; c < classes; c++) {
+      const u = toBillionths(state.reliability[i * classes + c] ?? 0);
+      const x = toBillionths(state.capacityRatio[i * classes + c] ?? 0);
+      events.push({ type: "serviceChanged", operator: `${i}`, classId: BigInt(c + 1), u, x, served: 0n });
+    }
+  }
+  return events.reduce(applyEvent, EMPTY_STATE);
+}
