@@ -18,10 +18,15 @@ export class ServedForecast {
   /** Working capacity r u x, index `operator * classes + class`, and its sum per class. */
   readonly #capacity: Float64Array;
   readonly #total: Float64Array;
+  /** Per class, of each layer: alpha and -kappa. */
+  readonly #alphas: Float64Array[];
+  readonly #rates: Float64Array[];
 
   constructor(state: LedgerState) {
     const { operators, classes } = state;
     this.#state = state;
+    this.#alphas = state.curves.map(({ alphas }) => Float64Array.from(alphas, fromBillionths));
+    this.#rates = state.curves.map(({ kappas }) => Float64Array.from(kappas, (kappa) => -fromBillionths(kappa)));
     this.#capacity = new Float64Array(operators * classes);
     this.#total = new Float64Array(classes);
     for (let i = 0; i < operators; i++) {
@@ -66,11 +71,11 @@ export class ServedForecast {
   }
 
   #successAt(classIndex: number, capacity: number): number {
-    const curve = this.#state.curves[classIndex];
-    if (curve === undefined) throw new RangeError(`class ${classIndex} has no curve`);
+    const alphas = this.#alphas[classIndex] as Float64Array;
+    const rates = this.#rates[classIndex] as Float64Array;
     let success = 0;
-    for (let m = 0; m < curve.kappas.length; m++) {
-      success -= fromBillionths(curve.alphas[m] ?? 0n) * Math.expm1(-fromBillionths(curve.kappas[m] ?? 0n) * capacity);
+    for (let m = 0; m < rates.length; m++) {
+      success -= (alphas[m] as number) * Math.expm1((rates[m] as number) * capacity);
     }
     return success;
   }
