@@ -6,7 +6,9 @@ import type { Experiment } from "./experiment.js";
 import { loadExperiment } from "./runner/loadExperiment.js";
 
 /** The experiments by name, each with its file: a new one is one file and one row. */
-const FILES: Readonly<Record<string, string>> = {};
+const FILES: Readonly<Record<string, string>> = {
+  convergence: "./convergence.ts",
+};
 
 export const EXPERIMENT_NAMES: readonly string[] = Object.keys(FILES).sort();
 

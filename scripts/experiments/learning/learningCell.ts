@@ -70,6 +70,8 @@ export async function learningCell(settings: LearningSettings, context: CellCont
   const shares: Row[] = [];
   const profiles: Int32Array[] = [];
   const pooled = new ClassCounts(scenario);
+  // The last tenth of the run: its requests are what ends are measured by.
+  const tail = Array.from({ length: Math.ceil(epochs / 10) }, (_, i) => epochs - Math.ceil(epochs / 10) + i);
   const run = runEpochs({
     scenario,
     chain,
@@ -89,7 +91,7 @@ export async function learningCell(settings: LearningSettings, context: CellCont
   for await (const record of run) {
     const { epoch, strategies } = record;
     const { outcome } = await observe(epoch, strategies);
-    if (epoch >= epochs - Math.ceil(epochs / 10)) pooled.add(outcome.tally);
+    if (tail.includes(epoch)) pooled.add(outcome.tally);
     epochRows.push(epochRow({ scenario, record, success: outcome.success, worstSuccess: outcome.worstSuccess }));
     shares.push(...shareRows(scenario, record));
     profiles.push(strategies);
@@ -100,7 +102,7 @@ export async function learningCell(settings: LearningSettings, context: CellCont
   context.progress(0.95, "certificate");
   const { strategies, state } = last;
   const certificate = await certifyRun({ scenario, table, strategies, chain, pricer: pricerFor(policy)(state), state });
-  const lastWindows = [observed.window];
+  const lastWindows = await Promise.all(tail.map((epoch) => windows.window(epoch)));
   const marginal = marginalRequests({ scenario, strategies, windows: lastWindows, router });
   const operators = operatorRows({ scenario, record: last, marginalRequests: marginal });
   const active = [...strategies.keys()].filter((operator) => strategies[operator] !== 0);
