@@ -26,8 +26,8 @@ interface RunArguments {
 /** The action of `npx hardhat experiment run NAME`. */
 const action: NewTaskActionFunction<RunArguments> = async (options, hre) =>
   withUserErrors(async () => {
-    const { name: source, out } = options;
-    const named = await experimentNamed(source);
+    const { name, out } = options;
+    const named = await experimentNamed(name);
     const grid = parseGrid({ ...options, experiment: named.experiment });
     const seeds = parseSeeds(options.seeds ?? String(named.experiment.seeds));
     const { network, jobs } = chosenNetwork(hre, parseJobs(options.jobs));
@@ -42,7 +42,7 @@ const action: NewTaskActionFunction<RunArguments> = async (options, hre) =>
     try {
       const run = await runExperiment({
         ...named,
-        ...{ source, grid, seeds, environment, network },
+        ...{ grid, seeds, environment, network },
         ...(out === undefined ? {} : { out }),
         ...(jobs === undefined ? {} : { jobs }),
         signal: stop.signal,

@@ -1,20 +1,15 @@
-import { readdirSync, readFileSync, renameSync } from "node:fs";
-import { join, relative } from "node:path";
+import { readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
 import { writeParquet } from "../../report/writeParquet.js";
 import type { Experiment, Row, Summary } from "../experiment.js";
 import { cellId } from "./cellId.js";
 import { type CellRecord, cellFolder, readCellRecord } from "./cellRecord.js";
+import { HASHES, hashFiles, TIMING } from "./hashFiles.js";
 import type { Manifest } from "./manifest.js";
 import { mergeColumns } from "./mergeColumns.js";
 import type { Cell } from "./parameter.js";
 import { replaceFile } from "./replaceFile.js";
 import { runResults } from "./runResults.js";
-import { sha256 } from "./sha256.js";
-
-/** What depends on the clock, in every folder. */
-export const TIMING = "timing.json";
-/** SHA-256 of every file of a complete run but those of the clock. */
-export const HASHES = "hashes.json";
 
 /**
  * Makes one whole of the finished cells: each table over all cells, the summary, the experiment's own files, and last the
@@ -51,20 +46,6 @@ export async function finishRun(input: {
   replaceFile(join(out, TIMING), `${JSON.stringify({ ...timing, cells: Object.fromEntries(seconds) }, null, 2)}\n`);
   replaceFile(join(out, HASHES), `${JSON.stringify(hashFiles(out), null, 2)}\n`);
   return summary;
-}
-
-/**
- * SHA-256 of all files of a result folder by path, but those of the clock and the list itself.
- *
- * @example hashFiles("results/run")["summary.json"]
- */
-export function hashFiles(out: string): Record<string, string> {
-  const entries = readdirSync(out, { recursive: true, withFileTypes: true, encoding: "utf8" });
-  const files = entries
-    .filter((entry) => entry.isFile() && entry.name !== TIMING && entry.name !== HASHES)
-    .map(({ parentPath, name }) => relative(out, join(parentPath, name)).replaceAll("\\", "/"))
-    .sort();
-  return Object.fromEntries(files.map((file) => [file, sha256(readFileSync(join(out, file)))]));
 }
 
 function recordOf(out: string, id: string): CellRecord {

@@ -4,9 +4,9 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { type CompilerProfile, compilerProfile } from "../../bench/compilerProfile.js";
+import { PROJECT_ROOT as ROOT } from "./projectRoot.js";
 import { sha256 } from "./sha256.js";
 
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 /** What a cell can depend on; of `scripts`, all but what only shows or measures. */
 const SOURCES = ["hardhat.config.ts", "data", "ignition", "scripts"];
 const SHOWS = ["scripts/bench", "scripts/demo", "scripts/report", "scripts/tasks"];

@@ -1,20 +1,17 @@
 import { availableParallelism, cpus } from "node:os";
 import { join, resolve } from "node:path";
-import { UserError } from "../../common/errors.js";
 import type { Summary } from "../experiment.js";
 import type { NamedExperiment } from "../experimentNamed.js";
 import { cellId } from "./cellId.js";
 import { finishRun } from "./finishRun.js";
-import { gridCells } from "./gridCells.js";
-import { configName, environmentHash, type Manifest } from "./manifest.js";
+import { configName, environmentHash } from "./manifest.js";
 import { openRunFolder } from "./openRunFolder.js";
 import type { Grid } from "./parseGrid.js";
+import { planRun } from "./planRun.js";
 import type { RunEnvironment } from "./runEnvironment.js";
 import { type SweepListener, sweep } from "./sweep.js";
 
 export interface RunInput extends NamedExperiment {
-  /** As on the command line: a name or a path. */
-  readonly source: string;
   readonly grid: Grid;
   readonly seeds: readonly number[];
   readonly environment: RunEnvironment;
@@ -31,11 +28,11 @@ export interface RunInput extends NamedExperiment {
  * Runs an experiment into a result folder, going on where an earlier run of it stopped.
  *
  * @throws UserError when the grid has no cell or the folder holds something else; the signal's reason after an abort.
- * @example const { out, summary } = await runExperiment({ ...named, source, grid, seeds: [1, 2], environment, network, signal, listener });
+ * @example const { out, summary } = await runExperiment({ ...named, grid, seeds: [1, 2], environment, network, signal, listener });
  */
 export async function runExperiment(input: RunInput): Promise<{ out: string; summary: Summary }> {
-  const { experiment, module, source, grid, seeds, environment, network, signal, listener } = input;
-  const { cells, manifest } = planRun({ experiment, source, grid, seeds, environment, network });
+  const { experiment, module, grid, signal, listener } = input;
+  const { cells, manifest } = planRun(input);
   const out = input.out ?? join("results", configName(experiment, manifest.config));
   const jobs = input.jobs ?? availableParallelism();
   openRunFolder({ out, manifest, ids: cells.map((cell) => cellId(experiment.parameters, cell)) });
@@ -46,21 +43,4 @@ export async function runExperiment(input: RunInput): Promise<{ out: string; sum
   const seconds = (Date.now() - started.getTime()) / 1_000;
   const timing = { started: started.toISOString(), seconds, jobs, cpu: cpus()[0]?.model ?? "unknown", inputs: files };
   return { out, summary: await finishRun({ experiment, out, cells, manifest, timing }) };
-}
-
-/**
- * The cells and the manifest of a run.
- *
- * @throws UserError when the grid has no cell.
- * @example const { cells } = planRun(input);
- */
-export function planRun(input: Pick<RunInput, "experiment" | "source" | "grid" | "seeds" | "environment" | "network">) {
-  const { experiment, source, grid, seeds, environment, network } = input;
-  const cells = gridCells({ experiment, values: grid.values, seeds });
-  if (cells.length === 0)
-    throw new UserError(`experiment ${experiment.name} keeps no cell of this grid; choose others`);
-  const { name, question, hypotheses } = experiment;
-  const config = { parameters: grid.values, seeds, cells: cells.length };
-  const manifest: Manifest = { source, experiment: name, question, hypotheses, config, network, ...environment };
-  return { cells, manifest };
 }

@@ -23,5 +23,10 @@ export function runResults(run: {
       if (existsSync(file)) yield* await readParquet(file);
     }
   };
-  return { cells, stream, rows: (table) => Array.fromAsync(stream(table)) };
+  const rows = async (table: string): Promise<Row[]> => {
+    const all: Row[] = [];
+    for await (const row of stream(table)) all.push(row);
+    return all;
+  };
+  return { cells, stream, rows };
 }
