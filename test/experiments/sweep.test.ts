@@ -109,7 +109,7 @@ describe("sweep", () => {
     await swept(toy, { out, set: "fail=2" }).catch((error: Error) => {
       message = error.message;
     });
-    expect(message).to.equal("the toy was told to fail");
+    expect(message).to.equal("cell policy=up,fail=2,seed=2 failed: the toy was told to fail");
     expect(idsOf(out)).to.deep.equal(["policy=up,fail=2,seed=1"]);
   });
 
