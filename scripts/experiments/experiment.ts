@@ -1,6 +1,6 @@
 import type { Chain } from "../chain/openChain.js";
 import type { TextTable } from "../common/textTable.js";
-import type { Cell, CellOf, Parameter, Values } from "./runner/parameter.js";
+import type { Cell, CellOf, Parameter, ValuesOf } from "./runner/parameter.js";
 
 /** One row of a result table. Numbers are finite; what has no value is null. */
 export type Row = Readonly<Record<string, number | string | boolean | null>>;
@@ -51,7 +51,7 @@ export interface Experiment<P extends readonly Parameter[] = readonly Parameter[
   /** How many seeds by default: 1 to this. */
   readonly seeds: number;
   /** Values in place of the defaults for `--full`: the grid that takes hours. */
-  readonly full?: Values;
+  readonly full?: Partial<ValuesOf<P>>;
   /** Drops combinations of the grid that mean nothing. */
   keep?(cell: CellOf<P>): boolean;
   /** Depends on the cell alone: not on the clock, the machine or the other cells. */

@@ -3,13 +3,13 @@ import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { UserError } from "../../common/errors.js";
 import type { Cell } from "./parameter.js";
+import { PROJECT_ROOT } from "./projectRoot.js";
 import type { RunPlan } from "./runPlan.js";
 import type { WorkerMessage } from "./workerMessage.js";
 
 /** What lets a process run TypeScript, whichever way this one came to. */
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 const ENTRY = fileURLToPath(new URL("./cellWorker.ts", import.meta.url));
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** A process that runs cells one at a time; it is started once, for Hardhat takes seconds to load. */
 export class CellProcess {
@@ -17,7 +17,7 @@ export class CellProcess {
   #ended: string | undefined;
 
   constructor() {
-    this.#child = fork(ENTRY, [], { execArgv: ["--import", TSX], cwd: ROOT });
+    this.#child = fork(ENTRY, [], { execArgv: ["--import", TSX], cwd: PROJECT_ROOT });
     this.#child.once("exit", (code, signal) => {
       this.#ended = signal ?? `exit code ${code}`;
     });

@@ -29,6 +29,11 @@ export type CellOf<P extends readonly Parameter[]> = {
   readonly [K in P[number] as K["name"]]: ValueOf<K>;
 } & { readonly seed: number };
 
+/** Values of the parameters, typed by the declaration; several make a grid. */
+export type ValuesOf<P extends readonly Parameter[]> = {
+  readonly [K in P[number] as K["name"]]: readonly ValueOf<K>[];
+};
+
 /** One combination of parameter values with one seed: all that a cell's result depends on. */
 export type Cell = Readonly<Record<string, Primitive>> & { readonly seed: number };
 

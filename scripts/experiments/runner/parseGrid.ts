@@ -52,10 +52,9 @@ export function parseGrid(
     }
     take(name.trim(), values.split("|"), "--set");
   }
-  const usual = full ? { ...defaultsOf(experiment), ...experiment.full } : defaultsOf(experiment);
-  return { values: { ...usual, ...Object.fromEntries(given) }, files };
-}
-
-function defaultsOf(experiment: Experiment): Values {
-  return Object.fromEntries(experiment.parameters.map(({ name, default: values }) => [name, values]));
+  const values = experiment.parameters.map(({ name, default: usual }): [string, readonly Primitive[]] => [
+    name,
+    given.get(name) ?? (full ? experiment.full?.[name] : undefined) ?? usual,
+  ]);
+  return { values: Object.fromEntries(values), files };
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "../../common/errors.js";
 import type { Experiment } from "../experiment.js";
 import { CellProcess } from "./CellProcess.js";
 import { cellConfig } from "./cellConfig.js";
@@ -50,7 +51,9 @@ export async function sweep(input: {
         stopped.throwIfAborted();
         const id = identify(cell);
         listener.progress(id, 0, "");
-        await run(cell, (share, text) => listener.progress(id, share, text));
+        await run(cell, (share, text) => listener.progress(id, share, text)).catch((error: unknown) => {
+          throw failureOf(id, error);
+        });
         listener.done(id);
       }
     } catch (error) {
@@ -82,6 +85,12 @@ export async function sweep(input: {
   } finally {
     removeDrafts(plan.out);
   }
+}
+
+/** What a cell threw, with the cell's name before it. */
+function failureOf(id: string, error: unknown): Error {
+  const message = `cell ${id} failed: ${error instanceof Error ? error.message : String(error)}`;
+  return error instanceof UserError ? new UserError(message) : new Error(message, { cause: error });
 }
 
 function removeDrafts(out: string): void {
