@@ -143,17 +143,18 @@ describe("proportional imitation", () => {
 describe("Hedge", () => {
   const rule = hedge({ learningRate: 2 });
 
-  it("given own payoff 0 and peers at 100 and -100 > weights e, e^2 and 1", () => {
+  it("given eta 4, own payoff 0 and peers at 50 on average and -100 > weights e^2, e^3 and 1", () => {
     const observation = playing([0, 0, 0], {
       peers: [
-        { strategy: 1, payoff: 130 },
-        { strategy: 1, payoff: 70 },
+        { strategy: 1, payoff: 80 },
+        { strategy: 1, payoff: 20 },
         { strategy: 2, payoff: -100 },
       ],
     });
-    const total = Math.E + Math.E ** 2 + 1;
-    const expected = [Math.E / total, Math.E ** 2 / total, 1 / total];
-    expectNear(choiceProbabilities({ rule, state: rule.initial(3), observation }), expected, 1e-4);
+    const total = Math.E ** 2 + Math.E ** 3 + 1;
+    const expected = [Math.E ** 2 / total, Math.E ** 3 / total, 1 / total];
+    const fast = hedge({ learningRate: 4 });
+    expectNear(choiceProbabilities({ rule: fast, state: fast.initial(3), observation }), expected, 1e-4);
   });
 
   it("given a strategy that nobody plays > it keeps its third; the others share theirs as e to 1", () => {
