@@ -1,5 +1,6 @@
 import { argumentWithin } from "../argumentWithin.js";
 import type { LearningRule } from "../learningRule.js";
+import { numberOrThrow } from "../numberOrThrow.js";
 
 /**
  * Proportional imitation: meets one peer uniformly at random and, if that earns more than it realised itself, takes
@@ -23,7 +24,7 @@ export function proportionalImitation({ rate = 0.5 }: { rate?: number } = {}): L
       if (peers.length === 0) return stay;
       const peer = random.pick(peers);
       if (peer.strategy === current || !allowed[peer.strategy]) return stay;
-      const probability = (rate * (peer.payoff - realised)) / scale;
+      const probability = (rate * numberOrThrow(peer.payoff - realised)) / scale;
       return random.next() < probability ? { state: null, strategy: peer.strategy } : stay;
     },
   };
