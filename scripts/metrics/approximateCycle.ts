@@ -18,7 +18,7 @@ export interface ApproximateCycle {
 /**
  * Whether the numbers of operators per strategy come and go with a period, over the second half of a run (the first is
  * taken as transient). By the autocorrelation of the vector of counts about its mean over the half (Box and Jenkins 1970,
- * section 2.1, with inner products in place of products, and each lag normalised by its own two segments): the period is
+ * chapter 2, with inner products in place of products, and each lag normalised by its own two segments): the period is
  * the first lag after it has fallen below 0 that is a local maximum of at least 0.7, with two whole periods in the half.
  * A drift falls below 0 and does not come back; noise seldom reaches 0.7 (the tests bound how often). Nothing is said of a
  * run of fewer than 30 epochs, and no period beyond a quarter of the run can be seen.

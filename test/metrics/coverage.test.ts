@@ -83,6 +83,25 @@ describe("coverage", () => {
     );
   });
 
+  it("given an operator that is out, whatever it was measured at > is the reference without it", () => {
+    fc.assert(
+      fc.property(networkEvents, (events) => {
+        const state = replayed(events);
+        [...state.operators].forEach(([operator], i) => {
+          const out = columns(state);
+          out.domainOf[i] = -1;
+          expectNear(coverage(out), coverageByDefinition(state, operator).toNumber());
+        });
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("given a class that nobody serves, on a curve of two layers > is exactly 0", () => {
+    const curves = [{ kappas: [500_000_000n, 2_000_000_000n], alphas: [1_300_000_000n, -300_000_000n] }];
+    expect([...classCoverage({ ...plenty([], [0.9]), curves })]).to.deep.equal([0]);
+  });
+
   it("given nobody, nobody active, or no weight > is 0", () => {
     expect(coverage(plenty([], [0.9]))).to.equal(0);
     expect(coverage(plenty([[-1, 0.9]], [0.9]))).to.equal(0);
@@ -113,6 +132,14 @@ describe("coverageWithout", () => {
       }),
       { numRuns: 25 },
     );
+  });
+});
+
+describe("what is down", () => {
+  it("given a domain or operator that does not exist > says so", () => {
+    expect(() => coverageWithout({ state: three, domain: 2 })).to.throw(RangeError, "0..1, got 2");
+    expect(() => coverageWithout({ state: three, domain: -1 })).to.throw(RangeError, "0..1, got -1");
+    expect(() => coverageUnder({ state: three, down: [3] })).to.throw(RangeError, "0..2, got 3");
   });
 });
 
