@@ -35,12 +35,12 @@ export function approximateCycle(profiles: readonly ArrayLike<number>[]): Approx
   const lags = Math.floor(series.length / PERIODS);
   // One lag more, to see whether the last one is a maximum.
   const correlations = Array.from({ length: lags + 2 }, (_, lag) => correlationAt(series, lag));
-  const fall = correlations.findIndex((r) => r < 0);
-  if (fall < 0) return none;
-  for (let lag = Math.max(2, fall + 1); lag <= lags; lag++) {
+  let fallen = false;
+  for (let lag = 1; lag <= lags; lag++) {
     const r = correlations[lag] ?? 0;
+    if (r < 0) fallen = true;
     const peak = r >= (correlations[lag - 1] ?? 0) && r >= (correlations[lag + 1] ?? 0);
-    if (peak && r >= CLEAR) return { period: lag, correlation: Math.min(1, r), steady: false };
+    if (fallen && peak && r >= CLEAR) return { period: lag, correlation: Math.min(1, r), steady: false };
   }
   return none;
 }

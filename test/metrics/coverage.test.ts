@@ -14,6 +14,7 @@ import { coverageByDefinition } from "../../scripts/reference/coverageByDefiniti
 import { coverageByEnumeration } from "../../scripts/reference/coverageByEnumeration.js";
 import type { StateEvent } from "../../scripts/reference/history.js";
 import { EMPTY_STATE, type NetworkState } from "../../scripts/reference/state.js";
+import { exampleEvents, WORKED_EXAMPLE } from "../../scripts/reference/workedExample.js";
 import { DOMAIN_IDS, networkEvents } from "../reference/arbitraries.js";
 import { ledgerStateOf } from "./ledgerStateOf.js";
 
@@ -55,7 +56,13 @@ const three = plenty(
   [0.9, 0.8],
 );
 
+const example = replayed(exampleEvents(WORKED_EXAMPLE));
+
 describe("coverage", () => {
+  it("given the worked example > is 0.87", () => {
+    expectNear(coverage(columns(example)), Number(WORKED_EXAMPLE.expected.coverage));
+  });
+
   it("given three operators in two domains > is 1 - (1 - 0.9 x 0.75)(1 - 0.8 x 0.75)", () => {
     expectNear(coverage(three), 1 - 0.325 * 0.4);
   });
@@ -247,6 +254,14 @@ describe("domainCoverage", () => {
 });
 
 describe("marginalCoverage", () => {
+  it("given the worked example > is what the rule of that name pays", () => {
+    const gains = marginalCoverage(columns(example));
+    const byName = Object.fromEntries([...example.operators].map(([operator], i) => [operator, gains[i]]));
+    const expected = Object.entries(WORKED_EXAMPLE.expected.shares.MarginalCoverage ?? {});
+    expect(Object.keys(byName)).to.have.members(expected.map(([operator]) => operator));
+    for (const [operator, share] of expected) expectNear(byName[operator] ?? Number.NaN, Number(share));
+  });
+
   it("given three operators in two domains > is what each alone saves", () => {
     const [first, second, third] = marginalCoverage(three);
     // (0.675 - 0.45) x 0.4, twice; 0.6 x 0.325.
