@@ -14,11 +14,7 @@ export default declareExperiment({
   hypotheses: CONVERGENCE_HYPOTHESES,
   parameters: LEARNING_PARAMETERS,
   seeds: 5,
-  full: {
-    rule: ["best-response", "better-response", "log-linear", "fermi-imitation", "exp3"],
-    order: ["sequential", "random", "simultaneous"],
-    start: ["random", "same", "out"],
-  },
+  full: { operators: [30, 60, 120], rule: ["best-response", "log-linear"], service: ["analytic", "request"] },
   runCell: learningCell,
   async summarise(results) {
     const summary = await results.rows("summary");

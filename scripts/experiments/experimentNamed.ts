@@ -9,6 +9,8 @@ import { PROJECT_ROOT } from "./runner/projectRoot.js";
 /** The experiments by name, each with its file: a new one is one file and one row. */
 const FILES: Readonly<Record<string, string>> = {
   convergence: "./convergence.ts",
+  dynamics: "./dynamics.ts",
+  emission: "./emission.ts",
 };
 
 export const EXPERIMENT_NAMES: readonly string[] = Object.keys(FILES).sort();

@@ -56,7 +56,7 @@ export async function convergenceReport(results: ConvergenceResults): Promise<st
     (size) =>
       outcomeChart({ rows: outcomeRows(tables.summary, policies), policies, measures: [...MEASURES.keys()], size }),
     "For each rule: success, success in the worst single-domain outage, and welfare as a share of the best found",
-    `What each rule ends with: dots are ${over}. Success and its worst case are requests of the last tenth of the run; welfare is coverage value less cost.`,
+    `What each rule ends with: dots are ${over}. Success and its worst case are requests of the last quarter of the run; welfare is coverage value less cost.`,
   );
   const success = await draw(
     (size) =>

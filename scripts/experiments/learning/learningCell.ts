@@ -17,12 +17,12 @@ import { serviceDisagreement } from "../../simulation/serviceDisagreement.js";
 import { shockOutcomes } from "../../simulation/shockOutcomes.js";
 import type { CellContext, CellResult, Row } from "../experiment.js";
 import { ClassCounts } from "../tables/classCounts.js";
-import { endOfRun } from "../tables/endOfRun.js";
+import { endOfRun, tailLength } from "../tables/endOfRun.js";
 import { epochRow, known } from "../tables/epochRow.js";
 import { heatRows } from "../tables/heatRows.js";
 import { operatorRows } from "../tables/operatorRows.js";
 import { shareRows } from "../tables/shareRows.js";
-import { HORIZON_DAYS, UNBONDING_DAYS } from "./assumptions.js";
+import { HORIZON_DAYS, REPLAYED_WINDOWS, UNBONDING_DAYS } from "./assumptions.js";
 import { certifyRun } from "./certifyRun.js";
 import type { LearningSettings } from "./learningParameters.js";
 import { learningScenario } from "./learningScenario.js";
@@ -70,8 +70,7 @@ export async function learningCell(settings: LearningSettings, context: CellCont
   const shares: Row[] = [];
   const profiles: Int32Array[] = [];
   const pooled = new ClassCounts(scenario);
-  // The last tenth of the run: its requests are what ends are measured by.
-  const tail = Array.from({ length: Math.ceil(epochs / 10) }, (_, i) => epochs - Math.ceil(epochs / 10) + i);
+  const tail = Array.from({ length: epochs }, (_, epoch) => epoch).slice(-tailLength(epochs));
   const run = runEpochs({
     scenario,
     chain,
@@ -102,7 +101,7 @@ export async function learningCell(settings: LearningSettings, context: CellCont
   context.progress(0.95, "certificate");
   const { strategies, state } = last;
   const certificate = await certifyRun({ scenario, table, strategies, chain, pricer: pricerFor(policy)(state), state });
-  const lastWindows = await Promise.all(tail.map((epoch) => windows.window(epoch)));
+  const lastWindows = await Promise.all(tail.slice(-REPLAYED_WINDOWS).map((epoch) => windows.window(epoch)));
   const marginal = marginalRequests({ scenario, strategies, windows: lastWindows, router });
   const operators = operatorRows({ scenario, record: last, marginalRequests: marginal });
   const active = [...strategies.keys()].filter((operator) => strategies[operator] !== 0);

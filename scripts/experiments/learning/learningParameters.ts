@@ -3,7 +3,7 @@ import { ACTIVATION_ORDERS } from "../../learning/activation.js";
 import { RULES } from "../../learning/ruleNamed.js";
 import { ROUTERS } from "../../network/routerNamed.js";
 import { STARTS } from "../../simulation/startingStrategies.js";
-import type { CellOf } from "../runner/parameter.js";
+import type { CellOf, Parameter, Values } from "../runner/parameter.js";
 
 /** The parameters of every experiment with learning operators; an experiment may give other defaults. */
 export const LEARNING_PARAMETERS = [
@@ -64,3 +64,15 @@ export const LEARNING_PARAMETERS = [
 
 /** One combination of them with a seed. */
 export type LearningSettings = CellOf<typeof LEARNING_PARAMETERS>;
+
+/**
+ * The same parameters with other default values.
+ *
+ * @example withDefaults(LEARNING_PARAMETERS, { emission: [0.25, 1, 4] })
+ */
+export function withDefaults<const P extends readonly Parameter[]>(parameters: P, values: Values): P {
+  return parameters.map((parameter) => {
+    const own = values[parameter.name];
+    return own === undefined ? parameter : { ...parameter, default: own };
+  }) as unknown as P;
+}

@@ -25,11 +25,21 @@ const MEANS = [
 ] as const;
 
 /**
- * What a run ends with: means of the table `epochs` over its last tenth (at least one epoch), where defined; sums of moves,
+ * Epochs at the end of a run over which its outcome is measured: a quarter. Outages last hours and each epoch's window is a
+ * minute, so fewer would say more of luck than of the rule.
+ *
+ * @example tailLength(40) // 10
+ */
+export function tailLength(epochs: number): number {
+  return Math.ceil(epochs / 4);
+}
+
+/**
+ * What a run ends with: means of the table `epochs` over its last quarter, where defined; sums of moves,
  * falls, gas and transactions over the whole run.
  */
 export function endOfRun(epochs: readonly Row[]): Record<string, number | null> {
-  const last = epochs.slice(-Math.ceil(epochs.length / 10));
+  const last = epochs.slice(-tailLength(epochs.length));
   const row: Record<string, number | null> = {};
   for (const column of MEANS) {
     const values = last.map((each) => numberIn(each, column)).filter(Number.isFinite);
