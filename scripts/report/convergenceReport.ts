@@ -177,7 +177,7 @@ function shareRows(rows: readonly Row[], policies: readonly string[]) {
   const all = new Map<string, number>();
   const add = (map: Map<string, number>, key: string, value: number) => map.set(key, (map.get(key) ?? 0) + value);
   for (const row of rows) {
-    const count = numberIn(row, "operators");
+    const count = numberIn(row, "count");
     if (textIn(row, "strategy") !== "out") add(totals, textIn(row, "strategy"), count);
   }
   const named = [...totals].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, NAMED_RIGS);
@@ -187,8 +187,8 @@ function shareRows(rows: readonly Row[], policies: readonly string[]) {
     const at = `${textIn(row, "policy")}|${textIn(row, "epoch")}`;
     const name = textIn(row, "strategy");
     epochs.add(numberIn(row, "epoch"));
-    add(cells, `${at}|${names.has(name) ? name : "other"}`, numberIn(row, "operators"));
-    add(all, at, numberIn(row, "operators"));
+    add(cells, `${at}|${names.has(name) ? name : "other"}`, numberIn(row, "count"));
+    add(all, at, numberIn(row, "count"));
   }
   const strategies = [...named.map(([name]) => name), "other", "out"];
   const filled = policies.flatMap((policy) =>

@@ -156,6 +156,13 @@ export function behavesLikeALearningRule(rule: LearningRule): void {
     for (const choice of choices) expect(choice).to.be.oneOf([0, 1, 2]);
   });
 
+  it("given payoffs that are not numbers > throws instead of staying put", () => {
+    const payoffs = [Number.NaN, Number.NaN];
+    const peers = payoffs.map((payoff) => ({ strategy: 1, payoff }));
+    const scene = given({ current: 0, allowed: [true, true], realised: Number.NaN, payoffs, peers, scale: 1 });
+    expect(() => chosen(rule, Array(20).fill(scene), 2, 1)).to.throw(RangeError, /not a number|cannot normalise/);
+  });
+
   it("given a strategy that pays far more > comes to play it most of the time", () => {
     const payoffs = [-50, 80];
     const random = randomStream(3, "operator");

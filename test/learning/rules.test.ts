@@ -143,17 +143,18 @@ describe("proportional imitation", () => {
 describe("Hedge", () => {
   const rule = hedge({ learningRate: 2 });
 
-  it("given own payoff 0 and peers at 100 and -100 > weights e, e^2 and 1", () => {
+  it("given eta 4, own payoff 0 and peers at 50 on average and -100 > weights e^2, e^3 and 1", () => {
     const observation = playing([0, 0, 0], {
       peers: [
-        { strategy: 1, payoff: 130 },
-        { strategy: 1, payoff: 70 },
+        { strategy: 1, payoff: 80 },
+        { strategy: 1, payoff: 20 },
         { strategy: 2, payoff: -100 },
       ],
     });
-    const total = Math.E + Math.E ** 2 + 1;
-    const expected = [Math.E / total, Math.E ** 2 / total, 1 / total];
-    expectNear(choiceProbabilities({ rule, state: rule.initial(3), observation }), expected, 1e-4);
+    const total = Math.E ** 2 + Math.E ** 3 + 1;
+    const expected = [Math.E ** 2 / total, Math.E ** 3 / total, 1 / total];
+    const fast = hedge({ learningRate: 4 });
+    expectNear(choiceProbabilities({ rule: fast, state: fast.initial(3), observation }), expected, 1e-4);
   });
 
   it("given a strategy that nobody plays > it keeps its third; the others share theirs as e to 1", () => {
@@ -196,6 +197,16 @@ describe("EXP3", () => {
     expectNear(probabilities, [0.8 * (weight / (weight + 1)) + 0.1, 0.8 * (1 / (weight + 1)) + 0.1], 1e-4);
   });
 
+  it("given two of three allowed > a half each, and the gain counts twice", () => {
+    const allowed = [true, true, false];
+    const observation = playing([50, 0, 0], { allowed });
+    const first = rule.decide({ state: rule.initial(3), observation, random: alwaysDraws(0.3) });
+    expectNear(choiceProbabilities({ rule, state: rule.initial(3), observation }), [0.5, 0.5, 0], 1e-4);
+    const weight = Math.exp((0.2 * (0.75 / 0.5)) / 3);
+    const expected = [0.8 * (weight / (weight + 1)) + 0.1, 0.8 * (1 / (weight + 1)) + 0.1, 0];
+    expectNear(choiceProbabilities({ rule, state: first.state, observation }), expected, 1e-4);
+  });
+
   it("given a strategy forced upon it > learns nothing from it", () => {
     const first = rule.decide({ state: rule.initial(2), observation: playing([50, 0]), random: alwaysDraws(0.3) });
     const forced = playing([0, 0], { current: 1, realised: 100 });
@@ -226,6 +237,7 @@ describe("regret matching", () => {
   });
 
   it("given no regret > stays", () => {
-    expectNear(choiceProbabilities({ rule, state: rule.initial(2), observation: playing([10, 10]) }), [1, 0], 1e-9);
+    const observation = playing([10, 10, 5], { current: 1 });
+    expectNear(choiceProbabilities({ rule, state: rule.initial(3), observation }), [0, 1, 0], 1e-9);
   });
 });

@@ -113,7 +113,7 @@ export async function learningCell(settings: LearningSettings, context: CellCont
   });
   const shocks = shockOutcomes({ scenario, strategies, windows: lastWindows, router }).map((shock) => ({
     shock: shock.shock,
-    operators: shock.operators.length,
+    hit: shock.operators.length,
     success: shock.success,
     coverage: coverageUnder({ state, down: shock.operators }),
   }));
@@ -133,9 +133,12 @@ export async function learningCell(settings: LearningSettings, context: CellCont
     alignmentRank: known(agreed.spearman),
     level: known(agreed.level),
   };
-  const disagreement: Row[] = serviceDisagreement({ scenario, strategies, measured: measured.levels() }).map((row) => ({
-    ...row,
-  }));
+  const disagreement: Row[] = serviceDisagreement({ scenario, strategies, measured: measured.levels() }).map(
+    ({ operators: listing, ...row }) => ({
+      listing,
+      ...row,
+    }),
+  );
   return {
     tables: {
       summary: [summary],

@@ -9,9 +9,9 @@ import { playedBy } from "./playedBy.js";
 export function shareRows(scenario: Scenario, { epoch, strategies }: EpochRecord): Row[] {
   const playing = playedBy(scenario, strategies);
   const counts = countBy(playing, ({ rig, domain }) => `${domain}|${rig === undefined ? "out" : rigKind(rig)}`);
-  return [...counts].map(([key, operators]) => {
+  return [...counts].map(([key, count]) => {
     const bar = key.indexOf("|");
     const domain = scenario.domains[Number(key.slice(0, bar))];
-    return { epoch, strategy: key.slice(bar + 1), domain: domain?.id ?? null, operators };
+    return { epoch, strategy: key.slice(bar + 1), domain: domain?.id ?? null, count };
   });
 }

@@ -1,5 +1,6 @@
 import { argumentWithin } from "../argumentWithin.js";
 import type { LearningRule } from "../learningRule.js";
+import { numberOrThrow } from "../numberOrThrow.js";
 
 /**
  * Fermi pairwise comparison: meets one peer uniformly at random and takes over its strategy with probability
@@ -23,7 +24,7 @@ export function fermiImitation({ temperature = 0.1 }: { temperature?: number } =
       if (peers.length === 0) return stay;
       const peer = random.pick(peers);
       if (peer.strategy === current || !allowed[peer.strategy]) return stay;
-      const probability = 1 / (1 + Math.exp((realised - peer.payoff) / (temperature * scale)));
+      const probability = 1 / (1 + Math.exp(numberOrThrow(realised - peer.payoff) / (temperature * scale)));
       return random.next() < probability ? { state: null, strategy: peer.strategy } : stay;
     },
   };

@@ -1,10 +1,10 @@
 import { argumentWithin } from "../argumentWithin.js";
-import { isProfitable } from "../isProfitable.js";
 import type { LearningRule } from "../learningRule.js";
+import { numberOrThrow } from "../numberOrThrow.js";
 
 /**
- * Proportional imitation: meets one peer uniformly at random and, if that earns strictly more than it realised itself,
- * takes over its strategy with probability min(1, rate x difference / scale). Stays if that strategy is not allowed. In
+ * Proportional imitation: meets one peer uniformly at random and, if that earns more than it realised itself, takes
+ * over its strategy with probability min(1, rate x difference / scale). Stays if that strategy is not allowed. In
  * a large population it follows the replicator dynamics.
  *
  * @param parameters.rate in 0..infinity, > 0, default 0.5: 1 / (range of payoffs) when they lie in [-scale, +scale],
@@ -23,9 +23,9 @@ export function proportionalImitation({ rate = 0.5 }: { rate?: number } = {}): L
       const stay = { state: null, strategy: current };
       if (peers.length === 0) return stay;
       const peer = random.pick(peers);
-      const gain = peer.payoff - realised;
-      if (peer.strategy === current || !allowed[peer.strategy] || !isProfitable(gain, scale)) return stay;
-      return random.next() < (rate * gain) / scale ? { state: null, strategy: peer.strategy } : stay;
+      if (peer.strategy === current || !allowed[peer.strategy]) return stay;
+      const probability = (rate * numberOrThrow(peer.payoff - realised)) / scale;
+      return random.next() < probability ? { state: null, strategy: peer.strategy } : stay;
     },
   };
 }
