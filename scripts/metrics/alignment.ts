@@ -18,7 +18,7 @@ export interface Alignment {
  * go with): equal pay is neither aligned nor misaligned. With two operators they can only be 1 or -1. The level is NaN
  * where nobody adds anything.
  *
- * @param pay tokens per day, one per operator
+ * @param pay tokens per day, one per operator that takes part: those that stay out agree at 0 and 0, and flatter
  * @param marginal share of all requests that only this operator saves, in the same order
  * @param valuePerDay tokens per day that all requests together are worth (V), default 1
  * @throws RangeError when lengths differ

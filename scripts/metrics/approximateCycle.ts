@@ -18,7 +18,7 @@ export interface ApproximateCycle {
 /**
  * Whether the numbers of operators per strategy come and go with a period, over the second half of a run (the first is
  * taken as transient). By the autocorrelation of the vector of counts about its mean over the half (Box and Jenkins 1970,
- * section 2.1, with inner products in place of products, and each lag normalised by its own two segments): the period is
+ * chapter 2, with inner products in place of products, and each lag normalised by its own two segments): the period is
  * the first lag after it has fallen below 0 that is a local maximum of at least 0.7, with two whole periods in the half.
  * A drift falls below 0 and does not come back; noise seldom reaches 0.7 (the tests bound how often). Nothing is said of a
  * run of fewer than 30 epochs, and no period beyond a quarter of the run can be seen.
@@ -35,12 +35,12 @@ export function approximateCycle(profiles: readonly ArrayLike<number>[]): Approx
   const lags = Math.floor(series.length / PERIODS);
   // One lag more, to see whether the last one is a maximum.
   const correlations = Array.from({ length: lags + 2 }, (_, lag) => correlationAt(series, lag));
-  const fall = correlations.findIndex((r) => r < 0);
-  if (fall < 0) return none;
-  for (let lag = Math.max(2, fall + 1); lag <= lags; lag++) {
+  let fallen = false;
+  for (let lag = 1; lag <= lags; lag++) {
     const r = correlations[lag] ?? 0;
+    if (r < 0) fallen = true;
     const peak = r >= (correlations[lag - 1] ?? 0) && r >= (correlations[lag + 1] ?? 0);
-    if (peak && r >= CLEAR) return { period: lag, correlation: Math.min(1, r), steady: false };
+    if (fallen && peak && r >= CLEAR) return { period: lag, correlation: Math.min(1, r), steady: false };
   }
   return none;
 }

@@ -27,7 +27,8 @@ export interface Convergence {
  * half the run cannot be seen.
  *
  * @param profiles strategy index of every operator, one profile per epoch, all of the same length
- * @param quiet epochs without a move at the end that count as convergence, at least 1, default 3
+ * @param quiet epochs without a move at the end that count as convergence, at least 1, default 3; where not everybody
+ *   decides in every epoch, at least as many as it takes until everybody has
  * @throws RangeError when profiles differ in length
  * @example convergence({ profiles: [[1], [2], [2], [2], [2]] }) // { kind: "converged", epoch: 1, ... }
  */

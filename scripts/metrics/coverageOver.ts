@@ -3,11 +3,11 @@ import { fromBillionths } from "../common/units.js";
 import { MOST_LAYERS } from "./domainFailures.js";
 
 /**
- * C_w = 1 - sum over layers m of alpha_m times the product of f_gwm over those domains g that are not down (DESIGN.md,
- * "The mechanism"); a domain that is down multiplies by 1.
+ * C_w = sum over layers m of alpha_m (1 - M_wm), M being the product of f_gwm over those domains g that are not down
+ * (DESIGN.md, "The mechanism"; the alphas sum to 1, so this is 1 - sum of alpha M, and exactly 0 where nobody serves).
  *
  * @param failures as from `domainFailures`
- * @param isDown whether a domain is down for certain; nobody by default
+ * @param isDown whether a domain is down for certain; none by default
  * @returns per class, in [0, 1] for curves that the ledger accepts
  * @example coverageOver({ state, failures: domainFailures({ state }) })
  */
@@ -27,7 +27,7 @@ export function coverageOver({
       for (let g = 0; g < domains; g++) {
         if (!isDown(g)) product *= failures[(c * MOST_LAYERS + m) * domains + g] ?? 1;
       }
-      return value - fromBillionths(alpha) * product;
-    }, 1),
+      return value + fromBillionths(alpha) * (1 - product);
+    }, 0),
   );
 }

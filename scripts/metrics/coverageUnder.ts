@@ -9,6 +9,7 @@ import { domainFailures } from "./domainFailures.js";
  *
  * @param down operator indices; one named twice counts once
  * @returns in [0, C]
+ * @throws RangeError when there is no such operator
  * @example coverageUnder({ state, down: [0, 4, 7] })
  */
 export function coverageUnder({ state, down }: { state: LedgerState; down: Iterable<number> }): number {

@@ -10,12 +10,18 @@ export const MOST_LAYERS = 4;
  * products that reach 0 in large domains do no harm.
  *
  * @param down operators (indices) that are down for certain
+ * @throws RangeError when there is no such operator
  * @returns index `(class * MOST_LAYERS + layer) * domains + domain`; 1 for a domain without members
  * @example domainFailures({ state })[0] // f of the first domain in the first layer of the first class
  */
 export function domainFailures({ state, down = [] }: { state: LedgerState; down?: Iterable<number> }): Float64Array {
   const { operators, classes, domains, domainOf, reliability, capacityRatio, availability, curves } = state;
   const absent = new Set(down);
+  for (const operator of absent) {
+    if (!(Number.isInteger(operator) && operator >= 0 && operator < operators)) {
+      throw new RangeError(`operator must be in 0..${operators - 1}, got ${operator}`);
+    }
+  }
   const failures = new Float64Array(classes * MOST_LAYERS * domains).fill(1);
   for (let c = 0; c < classes; c++) {
     const kappas = (curves[c]?.kappas ?? []).map(fromBillionths);

@@ -10,7 +10,7 @@ export interface ExternalRegret {
 
 /**
  * External regret: what always playing the best fixed strategy would have earned, others' moves as they were, minus what
- * was earned (Hannan 1957; Cesa-Bianchi and Lugosi 2006, Prediction, Learning, and Games, section 4.1).
+ * was earned (Hannan 1957; Cesa-Bianchi and Lugosi 2006, Prediction, Learning, and Games, chapter 4).
  *
  * @param realised payoff of each epoch
  * @param alternatives payoff of each strategy in each epoch, index `[epoch][strategy]`

@@ -1,6 +1,6 @@
 /**
  * Gini coefficient: half the mean absolute difference over all ordered pairs (each with itself too), over the mean (Gini
- * 1912; Sen 1973, On Economic Inequality, 2.8), by the sorted form sum of (2 k - n - 1) x_k / (n sum of x), k from 1.
+ * 1912; Sen 1973, On Economic Inequality), by the sorted form sum of (2 k - n - 1) x_k / (n sum of x), k from 1.
  *
  * Zeros count: an operator that takes part and is paid nothing is the poorest. Those that stay out should not be passed in.
  *

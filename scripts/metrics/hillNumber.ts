@@ -1,6 +1,6 @@
 /**
- * Hill number: how many equally common kinds would be as diverse as these (Hill 1973, Ecology 54, eq. 1; Jost 2006, Oikos
- * 113, "Entropy and diversity").
+ * Hill number: how many equally common kinds would be as diverse as these (Hill 1973, Ecology 54; Jost 2006, Oikos 113,
+ * "Entropy and diversity").
  *
  *     order q: (sum of p^q)^(1 / (1 - q)), p = count / sum of counts
  *     order 0: the number of kinds present; order 1 (limit): exp(Shannon entropy); 2: 1 / sum of p^2; Infinity: 1 / max p

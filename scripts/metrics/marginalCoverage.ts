@@ -17,10 +17,9 @@ export function marginalCoverage(state: LedgerState): Float64Array {
     const curve = curves[c];
     if (weight === 0 || curve === undefined) return;
     const column = (table: Float64Array) => Float64Array.from(domainOf, (_, i) => table[i * classes + c] ?? 0);
-    const reliability = column(state.reliability).map((u, i) => ((domainOf[i] ?? -1) < 0 ? 0 : u));
     marginalCoverageOfInputs({
       domainOf,
-      levels: { reliability, capacityRatio: column(state.capacityRatio), peak },
+      levels: { reliability: column(state.reliability), capacityRatio: column(state.capacityRatio), peak },
       availability: Float64Array.from({ length: domains }, (_, g) => state.availability[g * classes + c] ?? 0),
       weights: Float64Array.of(1),
       curves: [curve],

@@ -2,7 +2,7 @@ import { countBy } from "./countBy.js";
 
 /**
  * Mean similarity over all pairs, where a pair is as similar as the share of its traits that match: Gower's coefficient
- * with nominal traits and equal weights (Gower 1971, Biometrics 27, eq. 1), also called simple matching. Per trait the
+ * with nominal traits and equal weights (Gower 1971, Biometrics 27), also called simple matching. Per trait the
  * pairs that match are sum of n_v (n_v - 1) / 2 over its values, so the cost is O(items x traits).
  *
  * @param items traits of each, the same number for all, compared position by position

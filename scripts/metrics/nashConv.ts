@@ -9,8 +9,8 @@ export interface EquilibriumGap {
 }
 
 /**
- * Epsilon and NashConv (Lanctot et al. 2017, "A unified game-theoretic approach to multiagent reinforcement learning",
- * section 2) from each operator's gain by its best unilateral deviation. Staying as one is always possible, so a
+ * Epsilon and NashConv (Lanctot et al. 2017, "A unified game-theoretic approach to multiagent reinforcement learning")
+ * from each operator's gain by its best unilateral deviation. Staying as one is always possible, so a
  * negative gain counts as 0.
  *
  * @param gains tokens per day, one per operator

@@ -1,8 +1,10 @@
 import { mixture } from "./mixture.js";
 import type { SweepPoint } from "./sweepPoint.js";
 
+/** Points merged; pay is kept as a sum, so that a tie of means is seen as one. */
 interface Block extends SweepPoint {
   readonly size: number;
+  readonly paidSum: number;
 }
 
 /**
@@ -21,13 +23,13 @@ export function risingSweep(sweep: readonly SweepPoint[]): SweepPoint[] {
     if (!Number.isFinite(emission) || !Number.isFinite(paid)) throw new RangeError(`emission ${emission} pays ${paid}`);
     if (emission === before) throw new RangeError(`emission ${emission} comes twice`);
     before = emission;
-    let block: Block = { ...point, size: 1 };
+    let block: Block = { ...point, size: 1, paidSum: paid };
     for (let last = blocks.at(-1); last !== undefined && last.paid >= block.paid; last = blocks.at(-1)) {
       blocks.pop();
       const size = last.size + block.size;
-      const share = block.size / size;
-      const mean = last.paid + share * (block.paid - last.paid);
-      block = { ...mixture({ low: last, high: block, share, paid: mean }), size };
+      const paidSum = last.paidSum + block.paidSum;
+      const merged = mixture({ low: last, high: block, share: block.size / size, paid: paidSum / size });
+      block = { ...merged, size, paidSum };
     }
     blocks.push(block);
   }

@@ -14,6 +14,7 @@ import { coverageByDefinition } from "../../scripts/reference/coverageByDefiniti
 import { coverageByEnumeration } from "../../scripts/reference/coverageByEnumeration.js";
 import type { StateEvent } from "../../scripts/reference/history.js";
 import { EMPTY_STATE, type NetworkState } from "../../scripts/reference/state.js";
+import { exampleEvents, WORKED_EXAMPLE } from "../../scripts/reference/workedExample.js";
 import { DOMAIN_IDS, networkEvents } from "../reference/arbitraries.js";
 import { ledgerStateOf } from "./ledgerStateOf.js";
 
@@ -55,7 +56,13 @@ const three = plenty(
   [0.9, 0.8],
 );
 
+const example = replayed(exampleEvents(WORKED_EXAMPLE));
+
 describe("coverage", () => {
+  it("given the worked example > is 0.87", () => {
+    expectNear(coverage(columns(example)), Number(WORKED_EXAMPLE.expected.coverage));
+  });
+
   it("given three operators in two domains > is 1 - (1 - 0.9 x 0.75)(1 - 0.8 x 0.75)", () => {
     expectNear(coverage(three), 1 - 0.325 * 0.4);
   });
@@ -81,6 +88,25 @@ describe("coverage", () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it("given an operator that is out, whatever it was measured at > is the reference without it", () => {
+    fc.assert(
+      fc.property(networkEvents, (events) => {
+        const state = replayed(events);
+        [...state.operators].forEach(([operator], i) => {
+          const out = columns(state);
+          out.domainOf[i] = -1;
+          expectNear(coverage(out), coverageByDefinition(state, operator).toNumber());
+        });
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("given a class that nobody serves, on a curve of two layers > is exactly 0", () => {
+    const curves = [{ kappas: [500_000_000n, 2_000_000_000n], alphas: [1_300_000_000n, -300_000_000n] }];
+    expect([...classCoverage({ ...plenty([], [0.9]), curves })]).to.deep.equal([0]);
   });
 
   it("given nobody, nobody active, or no weight > is 0", () => {
@@ -113,6 +139,14 @@ describe("coverageWithout", () => {
       }),
       { numRuns: 25 },
     );
+  });
+});
+
+describe("what is down", () => {
+  it("given a domain or operator that does not exist > says so", () => {
+    expect(() => coverageWithout({ state: three, domain: 2 })).to.throw(RangeError, "0..1, got 2");
+    expect(() => coverageWithout({ state: three, domain: -1 })).to.throw(RangeError, "0..1, got -1");
+    expect(() => coverageUnder({ state: three, down: [3] })).to.throw(RangeError, "0..2, got 3");
   });
 });
 
@@ -220,6 +254,14 @@ describe("domainCoverage", () => {
 });
 
 describe("marginalCoverage", () => {
+  it("given the worked example > is what the rule of that name pays", () => {
+    const gains = marginalCoverage(columns(example));
+    const byName = Object.fromEntries([...example.operators].map(([operator], i) => [operator, gains[i]]));
+    const expected = Object.entries(WORKED_EXAMPLE.expected.shares.MarginalCoverage ?? {});
+    expect(Object.keys(byName)).to.have.members(expected.map(([operator]) => operator));
+    for (const [operator, share] of expected) expectNear(byName[operator] ?? Number.NaN, Number(share));
+  });
+
   it("given three operators in two domains > is what each alone saves", () => {
     const [first, second, third] = marginalCoverage(three);
     // (0.675 - 0.45) x 0.4, twice; 0.6 x 0.325.

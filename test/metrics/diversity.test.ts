@@ -110,6 +110,12 @@ describe("diversity", () => {
     expect(diversity([])).to.deep.equal(nobody);
   });
 
+  it("given a copy of the only operator in a second domain > effective domains rise, for they are more even", () => {
+    const lopsided = [...new Array<typeof nebius>(9).fill(nebius), azure];
+    expect(diversity([...lopsided, azure]).domains).to.be.above(diversity(lopsided).domains);
+    expect(diversity([...lopsided, azure]).domainsUsed).to.equal(2);
+  });
+
   it("given one more operator in the most used domain > effective domains never rise", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(nebius, azure, small, OUT), { minLength: 1, maxLength: 12 }), (profile) => {

@@ -36,6 +36,10 @@ describe("convergence", () => {
     expect(convergence({ profiles: run(7, 7, 7) })).to.include({ kind: "wandering", epoch: -1 });
   });
 
+  it("given rest that is too short to count > is no cycle either", () => {
+    expect(convergence({ profiles: run(5, 7, 7, 7, 7), quiet: 4 })).to.include({ kind: "wandering", period: 0 });
+  });
+
   it("given rest, then a move at the end > has not converged", () => {
     expect(convergence({ profiles: run(7, 7, 7, 7, 7, 8) }).kind).to.equal("wandering");
   });
@@ -84,6 +88,15 @@ describe("convergence", () => {
     expect(found.correlation).to.be.within(0.7, 1);
   });
 
+  it("given a swing of 20 epochs > names its peak, not a lag on the way to it", () => {
+    const stream = randomStream(1, "long wave");
+    const profiles = runOf(200, (before, epoch) => {
+      const share = 0.5 + 0.4 * Math.sin((2 * Math.PI * epoch) / 20);
+      return before.map(() => (stream.next() < share ? 1 : 0));
+    });
+    expect(convergence({ profiles })).to.include({ kind: "approximate cycle", period: 20 });
+  });
+
   it("given operators who only trade places > steady shares", () => {
     const stream = randomStream(2, "swap");
     const profiles = runOf(40, (before, epoch) => {
@@ -107,7 +120,8 @@ describe("convergence", () => {
     expect(convergence({ profiles }).kind).to.equal("wandering");
   });
 
-  const AIMLESS: Record<string, (stream: RandomStream) => (before: readonly number[]) => number[]> = {
+  const AIMLESS: Record<string, (stream: RandomStream) => (before: readonly number[], epoch: number) => number[]> = {
+    "a drift with noise": (stream) => (before, epoch) => before.map(() => (stream.next() < epoch / 40 ? 1 : 0)),
     "fresh draws": (stream) => (before) => before.map(() => stream.below(2)),
     "slow random walks": (stream) => (before) => before.map((id) => (stream.next() < 0.05 ? stream.below(2) : id)),
     imitation: (stream) => (before) => {

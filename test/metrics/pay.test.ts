@@ -138,6 +138,11 @@ describe("atEqualPaid", () => {
     expectNear(atEqualPaid({ sweep: dented, paid: 17.5 })?.outcomes.welfare, 3.5);
   });
 
+  it("given merged pay that ties with the point before > merges that too: 14 and the mean of 22, 21, 9, 4", () => {
+    const tied = sweepOf([1, 14, 0], [2, 22, 0], [3, 21, 0], [4, 9, 0], [5, 4, 0]);
+    expect(risingSweep(tied).map(({ paid }) => paid)).to.deep.equal([14]);
+  });
+
   it("given a rule that always pays the same > has an answer at that pay only", () => {
     const flat = sweepOf([1, 0, 3], [2, 0, 6]);
     expect(atEqualPaid({ sweep: flat, paid: 0 })).to.deep.equal(sweepOf([1.5, 0, 4.5])[0]);
