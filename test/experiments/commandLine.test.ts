@@ -190,6 +190,16 @@ describe("hardhat experiment", () => {
       });
     }
 
+    it("leaves no folder behind when the first cell fails", async () => {
+      const failed = join(folder, "failed");
+      let message = "";
+      await run({ out: failed, set: "fail=1" }).catch((error: Error) => {
+        message = error.message;
+      });
+      expect(message).to.equal("cell policy=up,fail=1,seed=1 failed: the toy was told to fail");
+      expect(existsSync(failed)).to.equal(false);
+    });
+
     it("leaves alone a folder of something else, and one with cells that are not of this run", async () => {
       const other = join(folder, "other");
       mkdirSync(other);

@@ -1,4 +1,4 @@
-import { deploy } from "../../scripts/chain/deploy.js";
+import { deployFresh } from "../../scripts/chain/deployFresh.js";
 import { declareExperiment } from "../../scripts/experiments/experiment.js";
 
 /** The smallest experiment with a chain: deploys the contracts, sends one transaction, and looks. */
@@ -10,7 +10,7 @@ export default declareExperiment({
   seeds: 2,
   async runCell(cell, context) {
     const chain = await context.connect();
-    const { token, deployer } = await deploy(chain, { paid: "EqualShare", shadows: [] });
+    const { token, deployer } = await deployFresh(chain, { paid: "EqualShare", shadows: [] });
     const to = "0x00000000000000000000000000000000000000aa";
     const before = (await chain.provider.request({ method: "eth_blockNumber" })) as string;
     const receipt = await (await token.connect(deployer).transfer(to, BigInt(cell.tokens * cell.seed))).wait();

@@ -10,6 +10,7 @@ import { replaceFile } from "./replaceFile.js";
  * this run too (one that was interrupted, or one with fewer seeds). What was made of all cells together goes.
  *
  * @param ids of this run's cells
+ * @returns takes a folder away again that was made for this run and in which no cell was finished.
  * @throws UserError for any other folder, before anything in it is touched.
  * @example openRunFolder({ out: "results/run", manifest, ids })
  */
@@ -21,7 +22,7 @@ export function openRunFolder({
   out: string;
   manifest: Manifest;
   ids: readonly string[];
-}): void {
+}): () => void {
   const refuse = (what: string, cause?: unknown) =>
     new UserError(`--out ${out} ${what}: give a folder that is new, empty or of this very run`, { cause });
   let entries: string[] = [];
@@ -48,6 +49,9 @@ export function openRunFolder({
     throw refuse("cannot be written", error);
   }
   replaceFile(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  return () => {
+    if (entries.length === 0 && readdirSync(join(out, "cells")).length === 0) rmSync(out, { recursive: true });
+  };
 }
 
 function experimentOf(out: string): string | undefined {

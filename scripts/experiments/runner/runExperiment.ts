@@ -35,11 +35,16 @@ export async function runExperiment(input: RunInput): Promise<{ out: string; sum
   const { cells, manifest } = planRun(input);
   const out = input.out ?? join("results", configName(experiment, manifest.config));
   const jobs = input.jobs ?? availableParallelism();
-  openRunFolder({ out, manifest, ids: cells.map((cell) => cellId(experiment.parameters, cell)) });
+  const discard = openRunFolder({ out, manifest, ids: cells.map((cell) => cellId(experiment.parameters, cell)) });
   const started = new Date();
   const files = Object.fromEntries(grid.files);
   const plan = { module, out: resolve(out), environment: environmentHash(manifest), files };
-  await sweep({ experiment, plan, cells, jobs, signal, listener });
+  try {
+    await sweep({ experiment, plan, cells, jobs, signal, listener });
+  } catch (error) {
+    discard();
+    throw error;
+  }
   const seconds = (Date.now() - started.getTime()) / 1_000;
   const timing = { started: started.toISOString(), seconds, jobs, cpu: cpus()[0]?.model ?? "unknown", inputs: files };
   return { out, summary: await finishRun({ experiment, out, cells, manifest, timing }) };
