@@ -65,7 +65,7 @@ describe("traceWindows", () => {
     classes: scenario.classes,
     requestsPerSecond: 10,
     seconds: 10,
-    promptShare: () => 1,
+    promptQuantiles: scenario.classes.map(() => Array(10).fill(1)),
     demand: {
       classes: scenario.classes,
       batches: () =>
@@ -252,7 +252,7 @@ describe("a lone rig under Poisson requests of equal length", () => {
     classes,
     requestsPerSecond: rate,
     seconds: 120_000,
-    promptShare: (_, tokens) => (tokens >= 328 ? 1 : 0),
+    promptQuantiles: [Array(10).fill(328)],
     demand: {
       classes,
       *batches() {
@@ -343,5 +343,36 @@ describe("MeasuredService", () => {
     expect(seen[11]?.[1]).to.be.below(0.1 ** (1 / (1 + EPOCH_SECONDS / 9720)) + 1e-6);
     expect(seen[11]?.slice(2)).to.deep.equal([0, 0]);
     expect(seen[10]?.[3]).to.equal(0);
+  });
+});
+
+describe("serviceDisagreement", () => {
+  it("is the bias, the mean and the largest difference per class, over those who list it", () => {
+    const classes = scenario.classes.length;
+    const strategies = [strategy(TABULAR), strategy(TABULAR), 0];
+    const c = scenario.classes.findIndex(({ modelFamily }) => modelFamily === "tabular");
+    const { reliability, capacityRatio } = scenario.service;
+    const u = reliability[strategy(TABULAR) * classes + c] ?? 0;
+    const x = capacityRatio[strategy(TABULAR) * classes + c] ?? 0;
+    const measured = { reliability: new Float64Array(3 * classes), capacityRatio: new Float64Array(3 * classes) };
+    measured.reliability.set([u - 0.3], c);
+    measured.reliability.set([u + 0.1], classes + c);
+    measured.capacityRatio.set([x + 1], c);
+    measured.capacityRatio.set([x + 3], classes + c);
+    const rows = serviceDisagreement({ scenario, strategies, measured });
+    expect(rows.map((row) => [row.class, row.operators])).to.deep.equal([[scenario.classes[c]?.id, 2]]);
+    const [row] = rows;
+    const seen = [
+      row?.biasReliability,
+      row?.meanReliability,
+      row?.largestReliability,
+      row?.analyticCapacityRatio,
+      row?.biasCapacityRatio,
+      row?.meanCapacityRatio,
+      row?.largestCapacityRatio,
+    ];
+    expect(seen.map((value) => value?.toFixed(6))).to.deep.equal(
+      [-0.1, 0.2, 0.3, x, 2, 2, 3].map((value) => value.toFixed(6)),
+    );
   });
 });
