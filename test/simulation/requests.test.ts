@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { randomStream } from "../../scripts/common/random.js";
 import { GATE } from "../../scripts/network/gate.js";
+import { FIT } from "../../scripts/network/network.js";
 import { holdSeconds } from "../../scripts/network/serviceOutcome.js";
 import { shockGroups } from "../../scripts/network/shockGroups.js";
 import { activeNetwork, epochOutages } from "../../scripts/simulation/activeNetwork.js";
@@ -110,6 +111,52 @@ describe("traceWindows", () => {
   });
 });
 
+describe("activeNetwork", () => {
+  const tee = "1xH100-SXM qwen2.5-7b TEE @ vast/APAC";
+  const operator = 5;
+  const strategies = scenario.operators.map((_, index) => (index === operator ? strategy(tee) : 0));
+  const { network, operators } = activeNetwork(scenario, strategies);
+  const cell = (id: string): number => scenario.classes.findIndex((each) => each.id === id);
+
+  it("has the rows of those who take part, with what the catalogue says of their rigs", () => {
+    expect(operators).to.deep.equal([operator]);
+    expect(network.slots[0]).to.equal(16);
+    expect(network.domainOf[0]).to.equal(scenario.domains.findIndex(({ id }) => id === "vast/APAC"));
+    // A TEE rig serves VANILLA too: there nothing can fail to verify and nothing is signed.
+    const [plain, attested] = ["small/interactive/VANILLA/APAC", "small/interactive/TEE/APAC"].map(cell);
+    expect([network.faulty[plain ?? -1], network.verify[plain ?? -1]]).to.deep.equal([0, 0]);
+    expect([network.faulty[attested ?? -1], network.verify[attested ?? -1]]).to.deep.equal([0.002, 0.01]);
+    // Tokyo to Sydney.
+    expect(network.ttftBase[attested ?? -1]).to.equal(0.115);
+    expect([network.ttftTarget[attested ?? -1], network.tpotTarget[attested ?? -1]]).to.deep.equal([0.45, 0.04]);
+  });
+
+  it("lists the classes that the analytic model says it serves, and no others", () => {
+    const { reliability } = scenario.service;
+    scenario.classes.forEach(({ modelFamily }, c) => {
+      const isServed = (reliability[strategy(tee) * scenario.classes.length + c] ?? 0) > 0;
+      expect(network.fit[c] === FIT.fits).to.equal(isServed);
+      if (modelFamily !== "small") expect(network.fit[c]).to.equal(FIT.noModel);
+    });
+  });
+
+  it("counts a rig that fits but is too slow as incompatible hardware", () => {
+    const slow = scenario.strategies.findIndex((_, index) =>
+      scenario.classes.some((_class, c) => {
+        const at = index * scenario.classes.length + c;
+        return scenario.network.fit[at] === FIT.fits && scenario.service.reliability[at] === 0;
+      }),
+    );
+    expect(slow).to.be.above(0);
+    const alone = activeNetwork(scenario, [slow]).network;
+    scenario.classes.forEach((_, c) => {
+      const at = slow * scenario.classes.length + c;
+      if (scenario.network.fit[at] !== FIT.fits || (scenario.service.reliability[at] ?? 0) > 0) return;
+      expect(alone.fit[c]).to.equal(FIT.incompatibleHardware);
+    });
+  });
+});
+
 describe("requestOutcome", () => {
   const common = { scenario, router: "power-of-two" };
 
@@ -131,6 +178,8 @@ describe("requestOutcome", () => {
       for (let epoch = 0; epoch < 20; epoch++) {
         expect(outagesOf(drawn(3).slice(1), epoch)).to.deep.equal(outagesOf(zeros, epoch));
       }
+      const days = Array.from({ length: 20 }, (_, epoch) => JSON.stringify(outagesOf(zeros, epoch)));
+      expect(new Set(days).size).to.be.above(5);
     });
 
     it("gives the same outcome twice", async () => {
