@@ -75,13 +75,14 @@ export function buildScenario(settings: ScenarioSettings): Scenario {
   const regions = new Map<string, number>();
   for (const { region, share } of classes) regions.set(region, (regions.get(region) ?? 0) + share);
   const operators = operatorProfiles({ seed, count, regions, figures });
+  const promptQuantiles = demand?.promptQuantiles ?? generatedPrompts(classes);
   const { mtbfHours, mttrHours } = catalogue.operator;
   const service = analyticService({
     network,
     classes,
     requestsPerSecond,
     operatorAvailability: mtbfHours / (mtbfHours + mttrHours),
-    promptShare: demand?.promptShare ?? generatedPromptShare(classes),
+    promptShare: (c, tokens) => shareUpTo(promptQuantiles[c] ?? [], tokens),
   });
   const prices = loadPrices();
   const value = valuePerDay({ classes, prices, requestsPerSecond });
@@ -98,6 +99,7 @@ export function buildScenario(settings: ScenarioSettings): Scenario {
     switchingCosts: switchingCosts({ strategies, figures }),
     curves: classLoads(network, classes, service, requestsPerSecond).map((load) => curveOfLoad({ load, layers })),
     weights: worths.map((worth) => BigInt(Math.max(1, Math.round((TOTAL_WEIGHT * worth) / total)))),
+    promptQuantiles,
     requestsPerSecond,
     valuePerDay: value,
     emissionPerDay: emission * value,
@@ -144,10 +146,10 @@ function classLoads(
   });
 }
 
-/** Prompt lengths of the generated demand. */
-function generatedPromptShare(classes: readonly WorkloadClass[]): (classIndex: number, tokens: number) => number {
+/** Prompt lengths of the generated demand, per class. */
+function generatedPrompts(classes: readonly WorkloadClass[]): (readonly number[])[] {
   const quantiles = new Map(demandFigures().map(({ family, inputQuantiles }) => [family, inputQuantiles]));
-  return (c, tokens) => shareUpTo(quantiles.get(classes[c]?.modelFamily ?? "") ?? [], tokens);
+  return classes.map(({ modelFamily }) => quantiles.get(modelFamily) ?? []);
 }
 
 function requireRange(name: string, value: number, least: number, most: number): void {

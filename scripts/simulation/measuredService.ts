@@ -3,6 +3,7 @@ import { emptyNetwork } from "../network/network.js";
 import { Prober, type ProbeTally } from "../network/prober.js";
 import { serviceLevels } from "../network/serviceLevels.js";
 import { Tally } from "../network/tally.js";
+import { tokensAt } from "../workloads/demandFigures.js";
 import { epochOutages } from "./activeNetwork.js";
 import { EPOCH_SECONDS, type EpochWindow } from "./epochWindow.js";
 import type { RequestOutcome } from "./requestOutcome.js";
@@ -95,6 +96,7 @@ export class MeasuredService {
         input: Float64Array.from(scenario.classes, ({ meanInputTokens }) => meanInputTokens),
         output: Float64Array.from(scenario.classes, ({ meanOutputTokens }) => meanOutputTokens),
       },
+      promptTokens: (c, point) => tokensAt(scenario.promptQuantiles[c] ?? [], point),
     });
     return prober.until(EPOCH_SECONDS);
   }

@@ -23,6 +23,8 @@ export interface Scenario {
   readonly curves: readonly SuccessCurve[];
   /** Demand weight per class, as on chain. */
   readonly weights: readonly bigint[];
+  /** Prompt lengths per class: tokens at the quantiles of `tokensAt`. */
+  readonly promptQuantiles: readonly (readonly number[])[];
   /** Mean rate of all classes together. */
   readonly requestsPerSecond: number;
   /** V: tokens per day that C = 1 is worth. */

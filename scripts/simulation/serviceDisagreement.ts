@@ -9,6 +9,8 @@ export interface ServiceDisagreement {
   /** Mean and largest absolute difference of u. */
   readonly meanReliability: number;
   readonly largestReliability: number;
+  /** Mean analytic x. */
+  readonly analyticCapacityRatio: number;
   /** Mean and largest absolute difference of x. */
   readonly meanCapacityRatio: number;
   readonly largestCapacityRatio: number;
@@ -39,6 +41,7 @@ export function serviceDisagreement(parameters: {
       return [
         {
           u: (measured.reliability[own] ?? 0) - u,
+          analytic: service.capacityRatio[cell] ?? 0,
           x: (measured.capacityRatio[own] ?? 0) - (service.capacityRatio[cell] ?? 0),
         },
       ];
@@ -52,6 +55,7 @@ export function serviceDisagreement(parameters: {
         operators: listed.length,
         meanReliability: mean(us.map(Math.abs)),
         largestReliability: Math.max(...us.map(Math.abs)),
+        analyticCapacityRatio: mean(listed.map(({ analytic }) => analytic)),
         meanCapacityRatio: mean(xs.map(Math.abs)),
         largestCapacityRatio: Math.max(...xs.map(Math.abs)),
         biasReliability: mean(us),

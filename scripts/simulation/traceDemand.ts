@@ -1,4 +1,5 @@
 import { UserError } from "../common/errors.js";
+import { QUANTILES } from "../workloads/calibrateDemand.js";
 import type { Demand } from "../workloads/demand.js";
 import { openTrace } from "../workloads/traces/openTrace.js";
 import type { WorkloadClass } from "../workloads/workloadClass.js";
@@ -11,8 +12,8 @@ export interface TraceDemand {
   /** Requests over the time from 0 to the last. */
   readonly requestsPerSecond: number;
   readonly seconds: number;
-  /** Share of a class's requests with at most so many input tokens, as counted. */
-  promptShare(classIndex: number, tokens: number): number;
+  /** Prompt lengths per class as counted: tokens at the quantiles of `tokensAt`. */
+  readonly promptQuantiles: readonly (readonly number[])[];
   readonly demand: Demand;
 }
 
@@ -56,7 +57,9 @@ export async function traceDemand(parameters: {
     classes: listed,
     requestsPerSecond: total / counted.seconds,
     seconds: counted.seconds,
-    promptShare: (c, tokens) => shareBelow(prompts[c] ?? new Float64Array(), tokens),
+    promptQuantiles: prompts.map((sorted) =>
+      QUANTILES.map((probability) => sorted[Math.min(sorted.length - 1, Math.floor(probability * sorted.length))] ?? 0),
+    ),
     demand,
   };
 }
@@ -87,16 +90,4 @@ function relabelled(demand: Demand, classes: readonly WorkloadClass[], present: 
       }
     },
   };
-}
-
-/** Share of ascending values that are at most `bound`. */
-function shareBelow(sorted: Float64Array, bound: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) <= bound) low = middle + 1;
-    else high = middle;
-  }
-  return sorted.length === 0 ? 0 : low / sorted.length;
 }
