@@ -1,5 +1,6 @@
 import type { OperatorProfile } from "../agents/operatorProfile.js";
 import type { Strategy } from "../agents/strategy.js";
+import type { Network } from "../network/network.js";
 import type { Catalogue } from "../workloads/catalogue.js";
 import type { FailureDomain } from "../workloads/failureDomain.js";
 import type { SuccessCurve } from "../workloads/successCurve.js";
@@ -30,4 +31,6 @@ export interface Scenario {
   readonly emissionPerDay: number;
   /** The analytic service model. */
   readonly service: ServiceTable;
+  /** How fast each strategy serves each class: one operator per strategy. */
+  readonly network: Network;
 }
