@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { AssignmentCells } from "../../scripts/metrics/optimum/assignmentCells.js";
 import { boundedWelfare } from "../../scripts/metrics/optimum/coverageBound.js";
 import { exactOptimum } from "../../scripts/metrics/optimum/exactOptimum.js";
+import { FluidCoverage } from "../../scripts/metrics/optimum/fluidCoverage.js";
 import { localOptimum } from "../../scripts/metrics/optimum/localOptimum.js";
 import { LogCoverage } from "../../scripts/metrics/optimum/logCoverage.js";
 import { marginalBound } from "../../scripts/metrics/optimum/marginalBound.js";
@@ -87,8 +88,11 @@ describe("the optimum", () => {
           if (one === undefined || two === undefined) throw new Error("two games");
           expect(boundedWelfare(one.problem, marginalBound(one.problem, set))).to.be.within(one.welfare - DUST, 1e9);
           const half = Float64Array.from(set, (count) => count / 2);
-          const tangent = new LogCoverage(two.problem).tangent(half);
-          expect(boundedWelfare(two.problem, tangent)).to.be.within(two.welfare - DUST, 1e9);
+          for (const { problem, welfare } of [one, two]) {
+            const [log, fluid] = [new LogCoverage(problem).tangent(half), new FluidCoverage(problem).tangent(half)];
+            const gains = log.gains.map((gain, k) => gain + (fluid.gains[k] ?? 0));
+            expect(boundedWelfare(problem, { base: log.base + fluid.base, gains })).to.be.within(welfare - DUST, 1e9);
+          }
         },
       ),
       { numRuns: 200 },
