@@ -38,7 +38,8 @@ describe("the optimum", () => {
         let best = 0;
         for (const playing of assignments(TINY.operators, TINY.strategies))
           best = Math.max(best, exactWelfare(each, playing));
-        const { welfare, strategies } = exactOptimum({ problem: problemOf(each) });
+        const known = { strategies: new Int32Array(TINY.operators), welfare: 0 };
+        const { welfare, strategies } = exactOptimum({ problem: problemOf(each), known });
         expect(welfare).to.be.within(best - DUST, best + DUST);
         const again = exactWelfare(each, [...strategies]);
         expect(again).to.be.within(best - DUST, best + DUST);
@@ -146,7 +147,10 @@ describe("the optimum", () => {
       const { welfare, strategies } = exactOptimum({ problem });
       expect([...strategies]).to.deep.equal([1, 1, 0, 0]);
       expect(welfare).to.be.within(two - 1e-9, two + 1e-9);
-      expect(localOptimum({ problem, seed: 1 }).welfare).to.be.within(two - 1e-9, two + 1e-9);
+      // Whoever comes first in one start, exchanges bring in the cheapest.
+      for (let seed = 0; seed < 10; seed++) {
+        expect(localOptimum({ problem, seed, starts: 1 }).welfare).to.be.within(two - 1e-9, two + 1e-9);
+      }
     });
 
     it("the marginal bound at two > V C(2): no third is worth its cost; at one > V C(1) + 187.48 - 100 + ...", () => {
