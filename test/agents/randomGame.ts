@@ -12,6 +12,8 @@ export interface Game {
   readonly costs: Float64Array;
 }
 
+const DEFAULT_CURVE = { kappas: [1_000_000_000n], alphas: [1_000_000_000n] };
+
 const billionths = (min: number, max: number) =>
   fc.integer({ min: min * 1e9, max: max * 1e9 }).map((ratio) => ratio / 1e9);
 
@@ -30,7 +32,7 @@ export function game(size: {
   const { operators, strategies, classes, domains, layers } = size;
   const many = <T>(arbitrary: fc.Arbitrary<T>, length: number) =>
     fc.array(arbitrary, { minLength: length, maxLength: length });
-  const plain = fc.constant({ kappas: [1_000_000_000n], alphas: [1_000_000_000n] });
+  const plain: typeof curve = fc.constant<{ kappas: bigint[]; alphas: bigint[] }>(DEFAULT_CURVE);
   return fc
     .record({
       weights: many(fc.integer({ min: 0, max: 100 }), classes),

@@ -10,6 +10,11 @@ export interface CoverageBound {
   readonly gains: Float64Array;
 }
 
+/** A tangent of a concave function that is nowhere below coverage, and the function's value where it touches. */
+export interface CoverageTangent extends CoverageBound {
+  readonly value: number;
+}
+
 /**
  * {tokens per day} What no assignment's welfare exceeds: V base + sum over operators of max(0, best V gain - cost), each
  * operator on its own.

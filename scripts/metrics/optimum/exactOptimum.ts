@@ -10,20 +10,21 @@ export interface Optimum {
 
 /**
  * The best assignment of all, by branch and bound over the operators in turn: with the first d decided as A, nobody can end
- * above W(A) + sum over the others of max(0, best V gain to A - cost) (docs/optimum.md, the marginal bound). Starts from
- * `localOptimum`. Exact but for the rounding of welfare, 1e-9 of V; time is exponential at worst.
+ * above W(A) + sum over the others of max(0, best V gain to A - cost) (docs/optimum.md, the marginal bound). Exact but for the rounding of welfare, 1e-9 of V; time is exponential at worst.
  *
+ * @param known an assignment to beat; a local optimum by default
  * @throws RangeError when more nodes than `maxNodes` (a million by default) would have to be looked at
  * @example exactOptimum({ problem }).welfare
  */
 export function exactOptimum(parameters: {
   problem: WelfareProblem;
+  known?: Optimum;
   maxNodes?: number;
 }): Optimum & { readonly nodes: number } {
   const { problem, maxNodes = 1_000_000 } = parameters;
   const { model, table, costs, allowed, valuePerDay } = problem;
   const cells = new AssignmentCells(problem);
-  let { strategies, welfare } = localOptimum({ problem, starts: 4, seed: 1 });
+  let { strategies, welfare } = parameters.known ?? localOptimum({ problem, starts: 4, seed: 1 });
   let nodes = 0;
 
   const descend = (operator: number): void => {

@@ -1,6 +1,6 @@
 import { eligible, LEAST_RELIABILITY } from "../../agents/pricing/eligibleOffer.js";
 import { fromBillionths } from "../../common/units.js";
-import type { CoverageBound } from "./coverageBound.js";
+import type { CoverageTangent } from "./coverageBound.js";
 import type { WelfareProblem } from "./welfareProblem.js";
 
 /**
@@ -52,7 +52,7 @@ export class LogCoverage {
   }
 
   /** Coverage at the counts, and the tangent there as a bound on all assignments. */
-  tangent(counts: Float64Array): CoverageBound & { readonly value: number } {
+  tangent(counts: Float64Array): CoverageTangent {
     const domains = this.#domains;
     const losses = new Float64Array(this.#rows * domains);
     for (let k = 1; k < counts.length; k++) {

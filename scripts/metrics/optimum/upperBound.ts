@@ -1,15 +1,19 @@
 import { AssignmentCells } from "./assignmentCells.js";
-import { boundedWelfare, type CoverageBound } from "./coverageBound.js";
-import { hasConcaveLayers, LogCoverage } from "./logCoverage.js";
+import { boundedWelfare, type CoverageTangent } from "./coverageBound.js";
+import { FluidCoverage } from "./fluidCoverage.js";
+import { LogCoverage } from "./logCoverage.js";
 import { marginalBound } from "./marginalBound.js";
 import { bestStrategy, type WelfareProblem } from "./welfareProblem.js";
+
+/** Steps end when the relaxed optimum is known to this part of V: far less than the relaxation gives away. */
+const PRECISION = 1e-4;
 
 /** Tokens per day that the welfare of no assignment exceeds, and the smallest bound of each kind. */
 export interface UpperBound {
   readonly welfare: number;
   /** From what strategies add to a set of offers: V C(A) + sum of max(0, best V gain - cost). */
   readonly marginal: number;
-  /** The same with tangents in place of gains for the classes without a negative layer. */
+  /** The same with tangents of a concave relaxation in place of gains: usually far smaller. */
   readonly tangent: number;
 }
 
@@ -31,66 +35,58 @@ export function upperBound(parameters: {
   sets.push(greedy.counts);
   const bounds = sets.map((counts) => boundedWelfare(problem, marginalBound(problem, counts)));
   const marginal = Math.min(greedy.welfare, ...bounds);
-  const tangent = Math.min(...restOf(problem, sets).map((rest) => tangentBound({ problem, rest, steps })));
+  const tangent = tangentBound(problem, steps);
   return { welfare: Math.min(marginal, tangent), marginal, tangent };
 }
 
-/** Marginal bounds of the classes with a negative layer alone; a bound of 0 if there are none. */
-function restOf(problem: WelfareProblem, sets: readonly Int32Array[]): CoverageBound[] {
-  const { model, table } = problem;
-  const weights = model.weights.map((weight, c) => (hasConcaveLayers(model.curves[c]?.alphas ?? []) ? 0 : weight));
-  const share = sum(weights) / sum(model.weights);
-  if (!(share > 0)) return [{ base: 0, gains: new Float64Array(table.strategies) }];
-  const part = { ...problem, model: { ...model, weights } };
-  return sets.map((counts) => {
-    const { base, gains } = marginalBound(part, counts);
-    return { base: base * share, gains: gains.map((gain) => gain * share) };
-  });
-}
-
 /** The smallest of the tangents' bounds on the way to the best fractional assignment (Frank and Wolfe, 1956). */
-function tangentBound(parameters: { problem: WelfareProblem; rest: CoverageBound; steps: number }): number {
-  const { problem, rest, steps } = parameters;
+function tangentBound(problem: WelfareProblem, steps: number): number {
   const { model, table, costs, valuePerDay } = problem;
-  const coverage = new LogCoverage(problem);
+  const tangentAt = relaxation(problem);
   let counts = new Float64Array(table.strategies);
   let cost = 0;
   let smallest = Number.POSITIVE_INFINITY;
   for (let step = 0; step < steps; step++) {
-    const { base, gains, value } = coverage.tangent(counts);
-    const bound = { base: base + rest.base, gains: gains.map((gain, k) => gain + (rest.gains[k] ?? 0)) };
+    const bound = tangentAt(counts);
     const worths = bound.gains.map((gain) => valuePerDay * gain);
     const corner = new Float64Array(table.strategies);
     let cornerCost = 0;
-    let net = 0;
-    for (let i = 0; i < model.operators; i++) {
-      const best = bestStrategy({ problem, operator: i, worths });
-      corner[best.strategy] = (corner[best.strategy] ?? 0) + 1;
-      cornerCost += costs[i * table.strategies + best.strategy] ?? 0;
-      net += best.net;
+    for (let operator = 0; operator < model.operators; operator++) {
+      const { strategy } = bestStrategy({ problem, operator, worths });
+      corner[strategy] = (corner[strategy] ?? 0) + 1;
+      cornerCost += costs[operator * table.strategies + strategy] ?? 0;
     }
-    smallest = Math.min(smallest, valuePerDay * bound.base + net);
-    const reached = valuePerDay * (value + rest.base + dot(rest.gains, counts)) - cost;
-    if (smallest - reached <= 1e-6 * valuePerDay) break;
-    // Along the line to the corner welfare is concave: bisect its slope.
+    smallest = Math.min(smallest, boundedWelfare(problem, bound));
+    if (smallest - (valuePerDay * bound.value - cost) <= PRECISION * valuePerDay) break;
+    // Along the line to the corner the relaxed welfare is concave: bisect its slope.
     const from = counts;
     const at = (part: number) => from.map((count, k) => count + part * ((corner[k] ?? 0) - count));
     let [low, high] = [0, 1];
-    for (let halving = 0; halving < 24; halving++) {
+    for (let halving = 0; halving < 10; halving++) {
       const middle = (low + high) / 2;
-      const slopes = coverage.tangent(at(middle)).gains;
-      let rise = cost - cornerCost;
-      for (let k = 1; k < slopes.length; k++) {
-        const worth = valuePerDay * ((slopes[k] ?? 0) + (rest.gains[k] ?? 0));
-        rise += worth * ((corner[k] ?? 0) - (from[k] ?? 0));
-      }
-      if (rise > 0) low = middle;
+      const { gains } = tangentAt(at(middle));
+      const rise = gains.reduce((sum, gain, k) => sum + gain * ((corner[k] ?? 0) - (from[k] ?? 0)), 0);
+      if (valuePerDay * rise > cornerCost - cost) low = middle;
       else high = middle;
     }
     counts = at(low);
     cost += low * (cornerCost - cost);
   }
   return smallest;
+}
+
+/** A concave function that is nowhere below coverage, by its tangents: exact for classes without a negative layer. */
+function relaxation(problem: WelfareProblem): (counts: Float64Array) => CoverageTangent {
+  const log = new LogCoverage(problem);
+  const fluid = new FluidCoverage(problem);
+  return (counts) => {
+    const [one, other] = [log.tangent(counts), fluid.tangent(counts)];
+    return {
+      value: one.value + other.value,
+      base: one.base + other.base,
+      gains: one.gains.map((gain, k) => gain + (other.gains[k] ?? 0)),
+    };
+  };
 }
 
 /** Adds the offer worth most above its least cost, again and again, and keeps the set with the smallest marginal bound. */
@@ -126,12 +122,4 @@ function countsOf({ table }: WelfareProblem, strategies: Int32Array): Int32Array
   const counts = new Int32Array(table.strategies);
   for (const k of strategies) if (k !== 0) counts[k] = (counts[k] ?? 0) + 1;
   return counts;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((total, value, k) => total + value * (b[k] ?? 0), 0);
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((a, b) => a + b, 0);
 }
