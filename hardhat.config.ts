@@ -5,6 +5,7 @@ import { bench } from "./scripts/tasks/bench.js";
 import { demo } from "./scripts/tasks/demo.js";
 import { deploy } from "./scripts/tasks/deploy.js";
 import { example } from "./scripts/tasks/example.js";
+import { experiment } from "./scripts/tasks/experiment.js";
 import { loopbackNode } from "./scripts/tasks/loopbackNode.js";
 import { simulate } from "./scripts/tasks/simulate.js";
 import { sortedTypes } from "./scripts/tasks/sortedTypes.js";
@@ -49,7 +50,7 @@ const deep = process.env.BREADTH_DEEP === "1";
 
 export default defineConfig({
   plugins: [sortedTypes, toolbox, strictWarnings],
-  tasks: [bench, demo, deploy, example, loopbackNode, simulate, ...testTotals],
+  tasks: [bench, demo, deploy, example, ...experiment, loopbackNode, simulate, ...testTotals],
   solidity: {
     profiles: { default: profile, production: profile },
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],

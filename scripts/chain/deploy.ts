@@ -25,6 +25,8 @@ export interface DeployOptions {
   shadows?: readonly PolicyName[];
   /** Module parameters other than the defaults, for example `{ minStake: 1n }`. */
   parameters?: Record<string, bigint | string>;
+  /** Name of the journal that Ignition keeps for a chain outside this process; by default one per chain. */
+  deploymentId?: string;
 }
 
 /** The deployed system, typed. */
@@ -52,6 +54,8 @@ export async function deploy(connection: NetworkConnection, options: DeployOptio
   const { ignition, ethers } = connection;
   const deployed = await ignition.deploy(breadthModule({ paid, shadows }), {
     parameters: { Breadth: options.parameters ?? {} },
+    ...(options.deploymentId === undefined ? {} : { deploymentId: options.deploymentId }),
+    config: { blockPollingInterval: 50 },
   });
   const [deployer] = await ethers.getSigners();
   if (deployer === undefined) throw new Error("the network has no account to deploy from");

@@ -22,3 +22,27 @@ export function toBillionths(ratio: number): bigint {
 export function fromBillionths(billionths: bigint): number {
   return Number(billionths) / 1e9;
 }
+
+/** {wei} One token: 18 decimals. */
+export const TOKEN = 10n ** 18n;
+
+/** {s} */
+export const DAY_SECONDS = 86_400;
+
+/**
+ * Tokens to wei, to the nearest 1e-9 token.
+ *
+ * @example tokensToWei(1.5) // 1_500_000_000_000_000_000n
+ */
+export function tokensToWei(tokens: number): bigint {
+  return toBillionths(tokens) * BILLION;
+}
+
+/**
+ * Wei to tokens, to the precision of a number.
+ *
+ * @example weiToTokens(1_500_000_000_000_000_000n) // 1.5
+ */
+export function weiToTokens(wei: bigint): number {
+  return Number(wei) / 1e18;
+}

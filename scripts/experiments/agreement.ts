@@ -7,8 +7,7 @@ import { routerNamed } from "../network/routerNamed.js";
 import { DEFAULT_PRIOR, serviceLevels } from "../network/serviceLevels.js";
 import { Simulator } from "../network/simulator.js";
 import type { Tally } from "../network/tally.js";
-import type { ConcavityCheck } from "../reference/acceptedCurve.js";
-import { fitSuccessCurve } from "../workloads/fitSuccessCurve.js";
+import { curveOfLoad } from "../workloads/curveOfLoad.js";
 import type { SuccessCurve } from "../workloads/successCurve.js";
 import { type NetworkScenario, networkScenario } from "./networkScenario.js";
 
@@ -114,13 +113,13 @@ function readings(
   const { domainOf } = network;
   const weights = tally.demand;
   const loads = classLoads(tally, seconds);
-  const curvesOf = (layers: 1 | 2 | 3 | 4): SuccessCurve[] => loads.map((load) => curveOf(load, layers));
+  const curvesOf = (layers: 1 | 2 | 3 | 4): SuccessCurve[] => loads.map((load) => curveOfLoad({ load, layers }));
   const pools = poolLoads(loads, levels.reliability, network.operators);
   const variants = [
     // Without the sharper curves that the ledger accepts by their nested sums.
-    { levels, curves: loads.map((load) => curveOf(load, 4, "partialSums")) },
+    { levels, curves: loads.map((load) => curveOfLoad({ load, layers: 4, check: "partialSums" })) },
     { levels: free, curves: curvesOf(3) },
-    { levels, curves: pools.map((load) => curveOf(load, 3)) },
+    { levels, curves: pools.map((load) => curveOfLoad({ load, layers: 3 })) },
   ].map((variant) => marginalCoverage({ domainOf, availability, weights, ...variant }));
   const covered = ([1, 2, 3, 4] as const).map((layers) =>
     marginalCoverage({ domainOf, levels, availability, weights, curves: curvesOf(layers) }),
@@ -169,18 +168,6 @@ function poolLoads(loads: readonly number[], reliability: Float64Array, operator
       return able === 0 ? pool : pool + (load * both) / able;
     }, 0),
   );
-}
-
-const fitted = new Map<string, SuccessCurve>();
-
-/** The fitted curve of a class that offers `load` Erlangs, to 12%; a class that nobody serves has any curve. */
-function curveOf(load: number, layers: 1 | 2 | 3 | 4, check?: ConcavityCheck): SuccessCurve {
-  const rounded = 1.25 ** Math.round(Math.log(Math.max(load, 0.01)) / Math.log(1.25));
-  const key = `${rounded}/${layers}/${check}`;
-  const only = check === undefined ? {} : { check };
-  const curve = fitted.get(key) ?? fitSuccessCurve({ load: rounded, layers, ...only }).curve;
-  fitted.set(key, curve);
-  return curve;
 }
 
 function served(tally: Tally): Float64Array {

@@ -1,9 +1,11 @@
 // Prints the tables of an experiment on the request network: npm run experiment:network NAME
 import { agreementTable } from "./agreementTable.js";
+import { economyTable } from "./economyTable.js";
 import { newcomersTable } from "./newcomersTable.js";
 
 const EXPERIMENTS: Readonly<Record<string, (print: (line: string) => void) => Promise<void>>> = {
   agreement: agreementTable,
+  economy: economyTable,
   newcomers: newcomersTable,
 };
 

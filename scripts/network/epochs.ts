@@ -1,4 +1,5 @@
 import type { RequestBatch } from "../workloads/demand.js";
+import { rowsBefore } from "../workloads/rowsBefore.js";
 import type { Simulator } from "./simulator.js";
 import type { Tally } from "./tally.js";
 
@@ -45,16 +46,4 @@ export async function* epochs(parameters: {
     await new Promise<void>((resolve) => setImmediate(resolve));
   }
   for (; index < count; index++) yield finish();
-}
-
-/** The first row from `from` on that is not before `time`. */
-function rowsBefore(batch: RequestBatch, time: number, from: number): number {
-  let low = from;
-  let high = batch.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((batch.time[middle] as number) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,7 +1,7 @@
 import { type RandomStream, randomStream } from "../common/random.js";
 import { FIT, type Network } from "./network.js";
 import type { Outages } from "./outages.js";
-import { RequestDraw } from "./requestDraw.js";
+import { drawOf, RequestDraw } from "./requestDraw.js";
 import { holdSeconds, isInTime, isVerified } from "./serviceOutcome.js";
 import { UpState } from "./upState.js";
 
@@ -29,6 +29,9 @@ export interface MeanTokens {
   readonly output: Float64Array;
 }
 
+/** The draw of a probe's key that its prompt's length takes: beyond that of its verification. */
+const LENGTH_DRAW = 1 << 21;
+
 /**
  * Looks at all operators at the same random moments (a Poisson process, so that what is seen is the average over
  * time): one probe per class that an operator claims, then more until it refuses. Identities on one machine are filled
@@ -45,16 +48,22 @@ export class Prober {
   readonly #draws: RequestDraw;
   readonly #interval: number;
   readonly #tokens: MeanTokens;
+  readonly #promptTokens: ((classIndex: number, point: number) => number) | undefined;
   #next: number;
   #count = 0;
 
-  /** @param interval mean seconds between looks */
+  /**
+   * @param interval mean seconds between looks
+   * @param promptTokens the prompt length of a class at a point of [0, 1); default the mean. With the mean alone, a rig that
+   * is too slow for a prompt of mean length fails every probe, though most prompts may be shorter.
+   */
   constructor(options: {
     network: Network;
     outages: Outages;
     seed: number | string;
     interval: number;
     tokens: MeanTokens;
+    promptTokens?: (classIndex: number, point: number) => number;
   }) {
     this.#network = options.network;
     this.#upState = new UpState(options.outages);
@@ -62,6 +71,7 @@ export class Prober {
     this.#draws = new RequestDraw(options.seed, "probes/results");
     this.#interval = options.interval;
     this.#tokens = options.tokens;
+    this.#promptTokens = options.promptTokens;
     this.#next = this.#stream.exponential(options.interval);
   }
 
@@ -117,7 +127,8 @@ export class Prober {
       tally.tried[cell] = (tally.tried[cell] as number) + 1;
       tally.seconds[cell] = holdSeconds(network, cell, input, output);
       const key = this.#draws.key(this.#count * network.classes + c);
-      if (isInTime(network, cell, c, input, 0) && isVerified(network, cell, operator, key)) {
+      const prompt = this.#promptTokens?.(c, drawOf(key, LENGTH_DRAW)) ?? input;
+      if (isInTime(network, cell, c, prompt, 0) && isVerified(network, cell, operator, key)) {
         tally.served[cell] = (tally.served[cell] as number) + 1;
       }
     }

@@ -1,11 +1,10 @@
-import { UserError } from "../common/errors.js";
-import { buildRig } from "../workloads/buildRig.js";
 import type { Catalogue } from "../workloads/catalogue.js";
 import type { FailureDomain } from "../workloads/failureDomain.js";
 import { fitsClass } from "../workloads/fitsClass.js";
 import type { Gpu, Precision } from "../workloads/gpu.js";
 import type { Model } from "../workloads/model.js";
 import type { Rig } from "../workloads/rig.js";
+import { rigIfPossible } from "../workloads/rigIfPossible.js";
 import { serviceProfile, slotsInTime } from "../workloads/serviceProfile.js";
 import type { WorkloadClass } from "../workloads/workloadClass.js";
 
@@ -33,7 +32,13 @@ export function rigForClass(parameters: {
   for (const count of COUNTS) {
     for (const precision of PRECISIONS) {
       if (precision === "fp8" && !gpu.hasFp8) continue;
-      const roomy = rigOf({ gpu, count, models: [{ model, precision }], domain, verification: workload.verification });
+      const roomy = rigIfPossible({
+        gpu,
+        count,
+        models: [{ model, precision }],
+        domain,
+        verification: workload.verification,
+      });
       if (roomy === undefined || fitsClass(roomy, workload) !== "fits") continue;
       const inTime = (other: WorkloadClass): number =>
         slotsInTime(serviceProfile({ rig: roomy, workload: other, catalogue }), other);
@@ -49,14 +54,4 @@ export function rigForClass(parameters: {
     }
   }
   return undefined;
-}
-
-/** A rig, or undefined where it cannot be built. */
-function rigOf(parts: Parameters<typeof buildRig>[0]): Rig | undefined {
-  try {
-    return buildRig(parts);
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
 }

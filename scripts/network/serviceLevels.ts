@@ -60,11 +60,14 @@ export function serviceLevels(parameters: {
   probes: ProbeTally;
   /** Length of the window. */
   seconds: number;
+  /** Length of the part of it in which requests were counted; default all of it. */
+  demandSeconds?: number;
   prior?: ServicePrior;
   /** Default `served`. */
   attribution?: Attribution;
 }): ServiceLevels {
   const { tally, probes, seconds, prior = DEFAULT_PRIOR, attribution = "served" } = parameters;
+  const { demandSeconds = seconds } = parameters;
   const { operators, classes } = tally;
   const reliability = new Float64Array(operators * classes);
   const capacityRatio = new Float64Array(operators * classes);
@@ -73,9 +76,9 @@ export function serviceLevels(parameters: {
     const looks = probes.looks[operator] ?? 0;
     const answered = looks === 0 ? 0 : (probes.answered[operator] ?? 0) / looks;
     const domainShare = probes.times.length === 0 ? 0 : looks / probes.times.length;
-    const secondsUp = seconds * domainShare * answered;
+    const secondsUp = demandSeconds * domainShare * answered;
     const tries = Array.from({ length: classes }, (_, c) => triesOf(tally, probes, operator, c));
-    const needed = tries.map((of, c) => erlangs(tally, probes, operator, c, of.seen, seconds));
+    const needed = tries.map((of, c) => erlangs(tally, probes, operator, c, of.seen, demandSeconds));
     const neededInAll = needed.reduce((a, b) => a + b, 0);
     let busy = 0;
     for (let c = 0; c < classes; c++) busy += tally.busySeconds[operator * classes + c] ?? 0;

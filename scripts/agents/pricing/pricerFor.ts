@@ -1,0 +1,24 @@
+import type { PolicyName } from "../../../ignition/modules/Breadth.js";
+import { equalShare } from "./equalShare.js";
+import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
+import { marginalCoverage } from "./marginalCoverage.js";
+import type { PricerFactory } from "./pricer.js";
+import { servedVolume } from "./servedVolume.js";
+import { stakeWeighted } from "./stakeWeighted.js";
+
+const FACTORIES: Readonly<Record<PolicyName, PricerFactory>> = {
+  MarginalCoverage: marginalCoverage,
+  FlatMarginalCoverage: flatMarginalCoverage,
+  EqualShare: equalShare,
+  StakeWeighted: stakeWeighted,
+  ServedVolume: servedVolume,
+};
+
+/**
+ * The pricer of a policy.
+ *
+ * @example pricerFor("EqualShare")(state).pay(0) // tokens per day
+ */
+export function pricerFor(policy: PolicyName): PricerFactory {
+  return FACTORIES[policy];
+}

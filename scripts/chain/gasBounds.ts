@@ -1,0 +1,46 @@
+/** What the gas of a system's transactions depends on. */
+export interface GasShape {
+  /** Layers of the largest success curve, 1 to 4. */
+  readonly layers: number;
+  /** Policies that listen beside the paid one. */
+  readonly listeners: number;
+}
+
+/** {gas} The most that one transaction may use: a chain since Osaka refuses 2^24 and more. */
+export const TRANSACTION_GAS = 16_000_000;
+
+/** {gas} What the ledger wants left when it tells a listener of eight services: 8 x 600,000 x 64/63 + 100,000. */
+const LISTENER_RESERVE = 5_000_000;
+
+/**
+ * Upper bounds of gas, from docs/gas.md with room to spare: they size batches and set limits, so that nothing has to be
+ * estimated. A transaction that passes its limit is an error like any other revert.
+ *
+ * @example gasBounds({ layers: 4, listeners: 0 }).measure // 120_000
+ */
+export function gasBounds({ layers, listeners }: GasShape) {
+  const more = layers - 1;
+  const reserve = listeners > 0 ? LISTENER_RESERVE : 0;
+  return {
+    /** What a report's entries may use together. */
+    batch: TRANSACTION_GAS - 500_000 - reserve,
+    /** A service that is measured again. */
+    measure: 60_000 + 20_000 * more + 30_000 * listeners,
+    /** A service that is measured for the first time. */
+    join: 200_000 + 45_000 * more + 160_000 * listeners,
+    weight: 70_000 + 20_000 * more + 60_000 * listeners,
+    availability: 90_000 + 25_000 * more + 60_000 * listeners,
+    /** A transfer or an approval. */
+    token: 100_000,
+    /** Registering, topping up, withdrawing: without classes. */
+    standing: 400_000 + 250_000 * listeners + (listeners > 0 ? 1_000_000 : 0),
+    /** What leaving a class takes. */
+    leave: 100_000 + 30_000 * more + 100_000 * listeners,
+    /** What moving a class to another domain takes. */
+    move: 300_000 + 75_000 * more + 250_000 * listeners,
+    /** What claiming one more class takes. */
+    claim: 30_000 + 15_000 * more,
+  };
+}
+
+export type GasBounds = ReturnType<typeof gasBounds>;
