@@ -1,4 +1,5 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { NetworkConnection } from "hardhat/types/network";
 import { ChainDriver } from "../chain/ChainDriver.js";
 import { jsonRpc } from "../chain/jsonRpc.js";
 import { randomStream } from "../common/random.js";
@@ -101,7 +102,7 @@ async function oneRun(hre: HardhatRuntimeEnvironment, epochs: number): Promise<R
   return { driver: time, replay, transactions: recording.transactions, gas };
 }
 
-function newDriver(connection: Awaited<ReturnType<HardhatRuntimeEnvironment["network"]["create"]>>) {
+function newDriver(connection: NetworkConnection): Promise<ChainDriver> {
   const kappas = [500_000_000n, 1_000_000_000n, 2_000_000_000n, 4_000_000_000n];
   return ChainDriver.create({
     connection,
