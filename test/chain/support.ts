@@ -1,5 +1,6 @@
 import hre from "hardhat";
-import { ChainDriver, type ChainDriverOptions } from "../../scripts/chain/ChainDriver.js";
+import { ChainDriver } from "../../scripts/chain/ChainDriver.js";
+import type { ChainDriverOptions } from "../../scripts/chain/driverOptions.js";
 
 /** One layer, S(X) = 1 - e^-X. */
 export const PLAIN = { kappas: [1_000_000_000n], alphas: [1_000_000_000n] };
