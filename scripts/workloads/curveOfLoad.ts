@@ -1,5 +1,6 @@
+import type { ConcavityCheck } from "../reference/acceptedCurve.js";
 import { fitSuccessCurve } from "./fitSuccessCurve.js";
-import type { ConcavityCheck, SuccessCurve } from "./successCurve.js";
+import type { SuccessCurve } from "./successCurve.js";
 
 /** Neighbouring loads of fitted curves differ by this factor. */
 const STEP = 1.25;
