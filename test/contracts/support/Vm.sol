@@ -16,7 +16,6 @@ interface Vm {
     function startPrank(address sender) external;
     function stopPrank() external;
     function assume(bool condition) external pure;
-    function skip(bool condition) external;
     function expectRevert() external;
     function expectRevert(bytes calldata data) external;
     function load(address target, bytes32 slot) external view returns (bytes32);
