@@ -1,52 +1,23 @@
-import type { NetworkConnection } from "hardhat/types/network";
 import type { PolicyName } from "../../ignition/modules/Breadth.js";
-import { RewardVault__factory } from "../../typechain-types/index.js";
 import type { Intent } from "../agents/intent.js";
 import type { LedgerState, ProfileOffer } from "../agents/ledgerState.js";
 import { UserError } from "../common/errors.js";
-import { DAY_SECONDS, fromBillionths, toBillionths, tokensToWei, weiToTokens } from "../common/units.js";
-import type { SuccessCurve } from "../workloads/successCurve.js";
+import { DAY_SECONDS, tokensToWei, weiToTokens } from "../common/units.js";
 import { createAccounts } from "./accounts.js";
 import { BlockSender, type ChainTransaction } from "./BlockSender.js";
 import { calldata } from "./calldata.js";
 import type { Deployment } from "./deploy.js";
 import { deployFresh } from "./deployFresh.js";
+import { type ChainDriverOptions, moduleParameters, requireValid } from "./driverOptions.js";
 import { type GasBounds, gasBounds, TRANSACTION_GAS } from "./gasBounds.js";
 import { type JsonRpc, jsonRpc, toQuantity } from "./jsonRpc.js";
 import { LedgerMirror } from "./LedgerMirror.js";
+import { PolicyViews, type Quote } from "./PolicyViews.js";
+import { type Payout, payoutOf } from "./payoutOf.js";
 import { planIntents } from "./planIntents.js";
 import { planReport, type WindowReport } from "./planReport.js";
 import type { MinedBlock, RawLog } from "./rawLog.js";
 import { setUpTransactions } from "./setUpTransactions.js";
-
-export interface ChainDriverOptions {
-  readonly connection: NetworkConnection;
-  /** The policy that is paid. */
-  readonly policy: PolicyName;
-  readonly shadows?: readonly PolicyName[];
-  readonly classes: readonly { readonly curve: SuccessCurve; readonly weight: bigint }[];
-  /** `availability` in [0, 0.9999]; names of at most 31 bytes. */
-  readonly domains: readonly { readonly name: string; readonly availability: number }[];
-  /** Tokens that each operator bonds when it enters, and tokens that it owns at the start. */
-  readonly operators: readonly { readonly stake: number; readonly capital: number }[];
-  /** {token/day} On chain it is whole wei per second, rounded down. */
-  readonly emissionPerDay: number;
-  /** {token} What the vault is funded with. */
-  readonly budget: number;
-  readonly unbondingDays: number;
-  /** {s} After it a measurement may be expired. */
-  readonly maxAgeSeconds: number;
-  readonly keys: "impersonated" | "real";
-  /** Bounds of reports: by default u and x may rise at once, and a service needs u of at least 0.5. */
-  readonly limits?: {
-    /** {1e-9} */
-    readonly minReliability?: bigint;
-    /** {1e-9/s} */
-    readonly reliabilityRise?: bigint;
-    /** {1e-9/s} */
-    readonly capacityRise?: bigint;
-  };
-}
 
 export type Phase = "setUp" | "apply" | "report" | "claim";
 
@@ -56,25 +27,8 @@ export interface PhaseCount {
   blocks: number;
 }
 
-/** What a claim paid, by operator: 0 for those who did not claim. */
-export interface Payout {
-  /** {token} */
-  readonly tokens: Float64Array;
-  readonly wei: readonly bigint[];
-}
-
-/** A quote of the deployed policy. */
-export interface Quote {
-  /** {token/day} */
-  readonly tokensPerDay: number;
-  /** {wei/s} */
-  readonly weiPerSecond: bigint;
-}
-
 /** {s} When a run starts (18 May 2033): a fixed time, so that two runs of one seed are the same to the byte. */
 const START = 2_000_000_000;
-const CLAIMED = "Claimed";
-const EMITTED = RewardVault__factory.createInterface().encodeFunctionData("emitted");
 
 /**
  * Stands between the epoch loop and the deployed contracts: intents and measurements become transactions, the contracts'
@@ -105,6 +59,7 @@ export class ChainDriver {
   /** {s} Start and all that was advanced since. */
   #anchor: number;
   #seenBlock: number;
+  readonly #views: PolicyViews;
 
   private constructor(
     readonly options: ChainDriverOptions,
@@ -120,6 +75,7 @@ export class ChainDriver {
     private readonly bounds: GasBounds,
     seenBlock: number,
   ) {
+    this.#views = new PolicyViews(rpc, deployment.policies);
     this.#claimable = operatorAddresses.map(() => new Set());
     this.#clock = start - 1;
     this.#anchor = start;
@@ -196,7 +152,7 @@ export class ChainDriver {
 
   /** {token} Emitted until now. */
   async emitted(): Promise<number> {
-    return weiToTokens(BigInt(await this.#call(this.addresses.vault, EMITTED)));
+    return weiToTokens(await this.deployment.vault.emitted());
   }
 
   /**
@@ -260,7 +216,7 @@ export class ChainDriver {
       const inForce = new Set(this.mirror.measuredClasses(operator));
       for (const c of this.#claimable[operator] ?? []) if (!inForce.has(c)) this.#claimable[operator]?.delete(c);
     }
-    return this.#payout(blocks);
+    return payoutOf({ blocks, vault, operators: this.operatorAddresses });
   }
 
   /** What the ledger knows now, from its events alone. */
@@ -271,27 +227,12 @@ export class ChainDriver {
 
   /** {wei} What an operator could claim now under the paid policy, or a shadow. */
   async earned(operator: number, policy: PolicyName = this.options.policy): Promise<bigint> {
-    return BigInt(await this.#call(await this.#policyAddress(policy), calldata.earned(this.#address(operator))));
+    return this.#views.earned(policy, this.#address(operator));
   }
 
   /** What an operator would earn if its whole profile were the offer: the deployed contract's word. */
   async quote(operator: number, offer: ProfileOffer, policy: PolicyName = this.options.policy): Promise<Quote> {
-    const { stake, domain, services } = offer;
-    const contract = this.deployment.policies.get(policy);
-    if (contract === undefined) throw new UserError(`${policy} is not deployed in this run`);
-    const data = contract.interface.encodeFunctionData("quote", [
-      this.#address(operator),
-      {
-        stake: tokensToWei(stake),
-        domain: domain + 1,
-        services: services.map(({ classIndex, reliability, capacityRatio, served }) => ({
-          classId: classIndex + 1,
-          service: { u: toBillionths(reliability), x: toBillionths(capacityRatio), served: BigInt(served) },
-        })),
-      },
-    ]);
-    const weiPerSecond = BigInt(await this.#call(await this.#policyAddress(policy), data));
-    return { tokensPerDay: weiToTokens(weiPerSecond * BigInt(DAY_SECONDS)), weiPerSecond };
+    return this.#views.quote(policy, this.#address(operator), offer);
   }
 
   /** Many quotes at once, in the order given. */
@@ -304,20 +245,8 @@ export class ChainDriver {
 
   /** C in [0, 1] as the deployed MarginalCoverage sees it; undefined when it is neither paid nor a shadow. */
   async coverage(): Promise<number | undefined> {
-    const policy = this.deployment.policies.get("MarginalCoverage");
-    if (policy === undefined) return undefined;
-    const to = await policy.getAddress();
     await this.#sync();
-    const weights = this.options.classes.map((_, c) => this.mirror.weight(c));
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    const parts = await Promise.all(
-      weights.map(async (weight, c) => {
-        if (weight === 0) return 0;
-        const coverageX120 = BigInt(await this.#call(to, calldata.coverage(c + 1)));
-        return (weight / total) * (Number(coverageX120 >> 68n) / 2 ** 52);
-      }),
-    );
-    return parts.reduce((sum, part) => sum + part, 0);
+    return this.#views.coverage(this.options.classes.map((_, c) => this.mirror.weight(c)));
   }
 
   async #send(phase: Phase, transactions: readonly ChainTransaction[]): Promise<readonly MinedBlock[]> {
@@ -354,31 +283,6 @@ export class ChainDriver {
     }
   }
 
-  #payout(blocks: readonly MinedBlock[]): Payout {
-    const { vault } = this.deployment;
-    const topic = vault.interface.getEvent(CLAIMED).topicHash;
-    const paid = new Map<string, bigint>();
-    for (const { logs } of blocks) {
-      for (const { address, topics, data } of logs) {
-        if (address !== this.addresses.vault || topics[0] !== topic) continue;
-        const operator = `0x${(topics[2] ?? "").slice(26)}`;
-        paid.set(operator, (paid.get(operator) ?? 0n) + BigInt(data));
-      }
-    }
-    const wei = this.operatorAddresses.map((address) => paid.get(address) ?? 0n);
-    return { wei, tokens: Float64Array.from(wei, weiToTokens) };
-  }
-
-  async #call(to: string, data: string): Promise<string> {
-    return String(await this.rpc("eth_call", [{ to, data, gas: toQuantity(TRANSACTION_GAS) }, "latest"]));
-  }
-
-  async #policyAddress(name: PolicyName): Promise<string> {
-    const policy = this.deployment.policies.get(name);
-    if (policy === undefined) throw new UserError(`${name} is not deployed in this run`);
-    return policy.getAddress();
-  }
-
   #address(operator: number): string {
     const address = this.operatorAddresses[operator];
     if (address === undefined) throw new UserError(`there is no operator ${operator}`);
@@ -397,39 +301,4 @@ export interface ContractAddresses {
 async function addressesOf({ token, vault, ledger, registry }: Deployment): Promise<ContractAddresses> {
   const of = async (contract: { getAddress(): Promise<string> }) => (await contract.getAddress()).toLowerCase();
   return { token: await of(token), vault: await of(vault), ledger: await of(ledger), registry: await of(registry) };
-}
-
-function moduleParameters(options: ChainDriverOptions, supply: bigint): Record<string, bigint> {
-  const { operators, unbondingDays, maxAgeSeconds, limits = {} } = options;
-  const least = operators.reduce((least, { stake }) => Math.min(least, stake), Number.POSITIVE_INFINITY);
-  return {
-    supply,
-    minStake: tokensToWei(least),
-    unbondingDelay: BigInt(Math.round(unbondingDays * DAY_SECONDS)),
-    maxAge: BigInt(maxAgeSeconds),
-    minReliability: limits.minReliability ?? 500_000_000n,
-    reliabilityRise: limits.reliabilityRise ?? 2n ** 32n - 1n,
-    capacityRise: limits.capacityRise ?? 2n ** 64n - 1n,
-  };
-}
-
-const MOST_TOKENS = fromBillionths((2n ** 92n - 1n) / 1_000_000_000n);
-
-function requireValid(options: ChainDriverOptions): void {
-  const { operators, classes, domains, emissionPerDay, budget, unbondingDays, maxAgeSeconds } = options;
-  const require = (condition: boolean, text: string): void => {
-    if (!condition) throw new UserError(text);
-  };
-  require(operators.length > 0, "a run needs at least one operator");
-  require(classes.length > 0, "a run needs at least one class");
-  require(domains.length > 0, "a run needs at least one failure domain");
-  require(operators.every(({ stake }) => stake > 0), "every operator's stake must be above 0 tokens");
-  require(operators.every(({ capital }) => capital >= 0), "an operator's capital must not be negative");
-  require(emissionPerDay >= 0, `emission per day must not be negative, got ${emissionPerDay}`);
-  require(budget > 0 &&
-    budget < MOST_TOKENS, `the budget must be above 0 and below ${MOST_TOKENS} tokens, got ${budget}`);
-  require(unbondingDays >= 0 && unbondingDays <= 90, `unbonding takes 0 to 90 days, got ${unbondingDays}`);
-  require(Number.isInteger(maxAgeSeconds) &&
-    maxAgeSeconds > 0 &&
-    maxAgeSeconds < 2 ** 32, `a measurement's age is whole seconds from 1 to ${2 ** 32 - 1}, got ${maxAgeSeconds}`);
 }
