@@ -108,6 +108,10 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable, 
     event Measured(address indexed operator, uint32 indexed classId, uint32 u, uint64 x, uint64 served, bool eligible);
     /// @notice A reported service that could not be recorded: the operator is not active or the class is not open.
     event ReportSkipped(address indexed operator, uint32 indexed classId);
+    /// @notice A reported weight that could not be recorded: the class is not open, or all weights would be too much.
+    event DemandSkipped(uint32 indexed classId, uint64 weight);
+    /// @notice A reported availability that could not be recorded: class not open, domain not listed, or out of its range.
+    event AvailabilitySkipped(uint32 indexed domain, uint32 indexed classId, uint32 availability);
     /// @notice The operator no longer serves the class: it left, moved, or its measurement expired.
     event ServiceEnded(address indexed operator, uint32 indexed classId);
 
@@ -283,28 +287,34 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable, 
         for (uint256 i; i < count;) i = _recordRun(emitted, bounds, batch, i, count);
     }
 
-    /// @notice Records demand weights (ReportCodec's demand entries).
+    /// @notice Records demand weights (ReportCodec's demand entries), one after the other. An entry for a class that is not
+    /// open, or that would bring all weights above `MAX_TOTAL_WEIGHT`, is skipped.
     function reportDemand(bytes calldata batch) external whenNotPaused nonReentrant {
         _requireReporter();
         uint256 emitted = VAULT.emitted();
         uint256 count = batch.count(ReportCodec.DEMAND_BYTES);
         for (uint256 i; i < count; ++i) {
             (uint32 classId, uint64 weight) = batch.demand(i);
-            _requireOpen(classId);
-            _setWeight(emitted, classId, weight);
+            if (_isOpen(classId) && _totalWith(classId, weight) <= MAX_TOTAL_WEIGHT) {
+                _setWeight(emitted, classId, weight);
+            } else {
+                emit DemandSkipped(classId, weight);
+            }
         }
     }
 
-    /// @notice Records availabilities of domains as seen by classes (ReportCodec's availability entries).
+    /// @notice Records availabilities of domains as seen by classes (ReportCodec's availability entries). An entry for a class
+    /// that is not open or a domain that is not listed, or with an availability out of range, is skipped.
     function reportAvailability(bytes calldata batch) external whenNotPaused nonReentrant {
         _requireReporter();
         uint256 emitted = VAULT.emitted();
         uint256 count = batch.count(ReportCodec.AVAILABILITY_BYTES);
         for (uint256 i; i < count; ++i) {
             (uint32 domain, uint32 classId, uint32 availability) = batch.availability(i);
-            _requireOpen(classId);
-            _requireAvailability(availability);
-            if (domain > domainCount) revert LedgerUnknownDomain(domain, domainCount);
+            if (!_isOpen(classId) || !_isAvailability(availability) || domain > domainCount) {
+                emit AvailabilitySkipped(domain, classId, availability);
+                continue;
+            }
             _availability[domain][classId] = availability;
             emit AvailabilityChanged(domain, classId, availability);
             _hookAvailability(emitted, domain, classId, availability);
@@ -318,11 +328,8 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable, 
         uint256 measuredAt = measurementOf(operator, classId).measuredAt;
         if (measuredAt == 0) revert LedgerNotMeasured(operator, classId);
         uint256 expiresAt = measuredAt + _limits.maxAge;
-        if (
-            block.timestamp <= expiresAt &&
-            _operators[operator].activeSince != 0 &&
-            _classes[classId].status == ClassStatus.Open
-        ) revert LedgerStillFresh(operator, classId, expiresAt);
+        if (block.timestamp <= expiresAt && _operators[operator].activeSince != 0 && _isOpen(classId))
+            revert LedgerStillFresh(operator, classId, expiresAt);
         _end(VAULT.emitted(), operator, classId);
     }
 
@@ -438,7 +445,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable, 
         next = first + 1;
         while (next < count && next - first < MAX_CHANGES && batch.classOf(next) == classId) ++next;
 
-        bool open = _classes[classId].status == ClassStatus.Open;
+        bool open = _isOpen(classId);
         ServiceChange[] memory changes = new ServiceChange[](next - first);
         uint256 recorded;
         for (uint256 i = first; i < next; ++i) {
@@ -493,7 +500,7 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable, 
     }
 
     function _setWeight(uint256 emitted, uint32 classId, uint64 weight) private {
-        uint256 total = uint256(totalWeight) - _classes[classId].weight + weight;
+        uint256 total = _totalWith(classId, weight);
         if (total > MAX_TOTAL_WEIGHT) revert LedgerWeightTooLarge(total, MAX_TOTAL_WEIGHT);
         totalWeight = uint64(total);
         _classes[classId].weight = weight;
@@ -572,13 +579,24 @@ contract CoverageLedger is ICoverageLedger, PolicyHub, AccessManaged, Pausable, 
 
     function _requireOpen(uint32 classId) private view {
         if (classId == 0 || classId > classCount) revert LedgerUnknownClass(classId, classCount);
-        if (_classes[classId].status != ClassStatus.Open) revert LedgerClassRetired(classId);
+        if (!_isOpen(classId)) revert LedgerClassRetired(classId);
+    }
+
+    function _isOpen(uint32 classId) private view returns (bool) {
+        return _classes[classId].status == ClassStatus.Open;
+    }
+
+    /// @dev {weight} The sum of all weights once the class has `weight`.
+    function _totalWith(uint32 classId, uint64 weight) private view returns (uint256) {
+        return uint256(totalWeight) - _classes[classId].weight + weight;
+    }
+
+    function _isAvailability(uint32 availability) private pure returns (bool) {
+        return availability != 0 && availability <= MAX_AVAILABILITY;
     }
 
     function _requireAvailability(uint32 availability) private pure {
-        if (availability == 0 || availability > MAX_AVAILABILITY) {
-            revert LedgerAvailabilityInvalid(availability, MAX_AVAILABILITY);
-        }
+        if (!_isAvailability(availability)) revert LedgerAvailabilityInvalid(availability, MAX_AVAILABILITY);
     }
 
     function _requireReporter() private view {

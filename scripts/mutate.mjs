@@ -1,6 +1,8 @@
-// Breaks the contracts on purpose, one line at a time, in a temporary copy of the project, and shows which tests notice.
-// `npm run test:mutations` runs all; `npm run test:mutations -- cell-twice` only those whose name is given. Exits with 1 if
-// a mutation passes unnoticed. About a minute each: the compiler runs anew every time.
+// Breaks the contracts on purpose, one line at a time, in a temporary copy of the project, and shows which tests notice:
+// in a first table the contracts' own tests, in a second, for the mutations of DIFFERENTIAL, those that compare the chain
+// with the reference. `npm run test:mutations` runs all; `npm run test:mutations -- cell-twice` only those whose name is
+// given, `npm run test:mutations -- --differential` only the second table. Exits with 1 if a mutation passes unnoticed. A
+// minute or two each: the compiler runs anew every time.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +12,13 @@ const BEHAVIOUR = "test/contracts/policies/policies.test.ts";
 const WORKED = "test/contracts/workedExample.test.ts";
 const EVENTS = "test/contracts/events.test.ts";
 const VAULT = "test/contracts/RewardVault.test.ts";
+const MATH = "test/contracts/libraries/CoverageMath.test.ts";
+const BACKSTOP = "test/contracts/Backstop.t.sol";
+const HUB = "test/contracts/ledger/PolicyHub.test.ts";
+const CHAIN_AND_REFERENCE = ["test/differential/extremes.test.ts", "test/differential/histories.test.ts"];
+
+/** What is also run against the differential tests. */
+const DIFFERENTIAL = ["term-rounded-down", "class-not-settled", "cell-twice", "layer-rounded-up", "leave-not-undone"];
 
 const MUTATIONS = [
   {
@@ -100,10 +109,36 @@ const MUTATIONS = [
     to: "if (position.domain == 0) position.domain = uint16(domain);",
     tests: [BEHAVIOUR, EVENTS],
   },
+  {
+    name: "term-rounded-down",
+    breaks: "a domain's term of T is rounded down: R, and with it the liability, may fall short of what operators earn",
+    file: "contracts/libraries/CoverageMath.sol",
+    from: "return (bX120 * oddsX56 + ((1 << 146) - 1)) >> 146;",
+    to: "return (bX120 * oddsX56) >> 146;",
+    tests: [MATH],
+  },
+  {
+    name: "told-after-drop",
+    breaks: "an importing policy that has failed is told of the rest of the run all the same",
+    file: "contracts/PolicyHub.sol",
+    from: "if (!_tell(listener, abi.encodeCall(IRewardPolicy.onServices, (emitted, classId, one)), 1)) return;",
+    to: "_tell(listener, abi.encodeCall(IRewardPolicy.onServices, (emitted, classId, one)), 1);",
+    tests: [HUB],
+  },
+  {
+    name: "alpha-as-told",
+    breaks:
+      "a one-layer class takes any alpha for the moment, and alpha = 1 at the next settlement: R keeps the difference",
+    file: "contracts/policies/MarginalCoverage.sol",
+    from: "touch.alphas[m] = _alpha(_classes[classId], touch.layers, m);",
+    to: "touch.alphas[m] = alphas[m];",
+    tests: [BACKSTOP],
+  },
 ];
 
 const root = resolve(import.meta.dirname, "..");
-const wanted = process.argv.slice(2);
+const onlyDifferential = process.argv.includes("--differential");
+const wanted = process.argv.slice(2).filter((name) => name !== "--differential");
 const unknown = wanted.filter((name) => !MUTATIONS.some((mutation) => mutation.name === name));
 if (unknown.length > 0) {
   console.error(`no mutation ${unknown.join(", ")}; there are ${MUTATIONS.map(({ name }) => name).join(", ")}`);
@@ -117,14 +152,14 @@ symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
 
 /** Runs test files in the copy; tells which tests failed, or the compiler's complaint. */
 function run(tests) {
-  const { stdout, stderr } = spawnSync("npx", ["hardhat", "test", "mocha", ...tests], { cwd: copy, encoding: "utf8" });
+  const { stdout, stderr } = spawnSync("npx", ["hardhat", "test", ...tests], { cwd: copy, encoding: "utf8" });
   const [, summary = ""] = stdout.split(/\n {2}\d+ passing/);
   const failed = summary.split(/\n {2}\d+\) /).slice(1);
   return {
     passing: Number(/(\d+) passing/.exec(stdout)?.[1] ?? 0),
     failing: Number(/(\d+) failing/.exec(stdout)?.[1] ?? 0),
     first: (failed[0] ?? "")
-      .split(":\n")[0]
+      .split(/:\n|\n\s+Error/)[0]
       ?.split("\n")
       .map((line) => line.trim())
       .join(" / "),
@@ -133,16 +168,27 @@ function run(tests) {
 }
 
 let unnoticed = 0;
+const chosen = MUTATIONS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 try {
-  console.log("| mutation | what it breaks | line | caught by | failing of |");
-  console.log("|---|---|---|---|---:|");
-  for (const mutation of MUTATIONS) {
-    if (wanted.length === 0 || wanted.includes(mutation.name)) report(mutation);
+  if (!onlyDifferential) table("caught by", chosen);
+  const compared = chosen.filter(({ name }) => DIFFERENTIAL.includes(name));
+  if (compared.length > 0) {
+    table(
+      "caught by, of test/differential",
+      compared.map((mutation) => ({ ...mutation, tests: CHAIN_AND_REFERENCE })),
+    );
   }
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }
 process.exit(unnoticed === 0 ? 0 : 1);
+
+/** Prints a row for each mutation. */
+function table(title, mutations) {
+  console.log(`| mutation | what it breaks | line | ${title} | failing of |`);
+  console.log("|---|---|---|---|---:|");
+  for (const mutation of mutations) report(mutation);
+}
 
 /** Applies one mutation, runs its tests, takes it back and prints its row. */
 function report({ name, breaks, file, from, to, tests }) {

@@ -84,9 +84,10 @@ abstract contract CoveragePolicy is PolicyBase {
         totals = _totals;
         if (!totals.running || emitted == index.emitted) return (index, totals);
         uint256 emission = emitted - index.emitted;
-        uint256 divisor = _divisor(totals);
         index.emitted = uint96(emitted);
-        if (divisor == 0) return (index, totals);
+        // Without weight nothing is to be earned, whatever R is: divided by a remainder of R alone, G would leave its bounds.
+        if (totals.weight == 0) return (index, totals);
+        uint256 divisor = _divisor(totals);
         index.g += uint160((emission << (G_BITS + R_BITS)) / divisor);
         totals.accrued += uint96(FixedPointMathLib.divUp(emission * totals.earnedWeight, divisor));
     }

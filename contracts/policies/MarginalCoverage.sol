@@ -106,7 +106,8 @@ contract MarginalCoverage is CoveragePolicy {
         Touch memory touch = _open(emitted, classId);
         for (uint256 m; m < touch.layers; ++m) {
             _classes[classId].alphas[m] = alphas[m];
-            touch.alphas[m] = alphas[m];
+            // As the next settlement will read it.
+            touch.alphas[m] = _alpha(_classes[classId], touch.layers, m);
         }
         _close(touch, classId, touch.weight);
     }

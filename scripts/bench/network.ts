@@ -23,6 +23,7 @@ export async function networkSpeed(): Promise<SpeedRow[]> {
     ...(await replaySpeed()),
     ...(await counterfactualCost("uniform", 8)),
     ...(await counterfactualCost("power-of-two", 8)),
+    ...(await counterfactualCost("least-loaded", 4)),
     memoryOverADay(),
     ...costCurves(),
   ];

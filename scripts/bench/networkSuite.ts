@@ -1,5 +1,5 @@
-import { textTable } from "../common/textTable.js";
 import { networkSpeed } from "./network.js";
+import { speedTable } from "./speedTable.js";
 import type { Suite } from "./suite.js";
 
 /** Speed of the request network, in the process that runs the benchmark. */
@@ -8,17 +8,6 @@ export const networkSuite: Suite = {
   run: async ({ progress }) => {
     progress("request network: about a minute");
     const speed = await networkSpeed();
-    const table = textTable({
-      head: ["what", "value", "unit", "reference", "ratio"],
-      rows: speed.map(({ name, value, unit, reference, ratio }) => [
-        name,
-        value.toPrecision(4),
-        unit,
-        reference.toPrecision(4),
-        ratio.toFixed(3),
-      ]),
-      right: [1, 3, 4],
-    });
-    return { gas: [], speed, text: `Speed of the request network\n\n${table}` };
+    return { gas: [], speed, text: `Speed of the request network\n\n${speedTable(speed)}` };
   },
 };

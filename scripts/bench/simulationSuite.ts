@@ -6,8 +6,8 @@ import type { Suite } from "./suite.js";
 export const simulationSuite: Suite = {
   name: "simulation",
   run: async ({ hre, progress }) => {
-    progress("chain driver: three runs of ten days, each followed by its own raw replay");
-    const speed = await simulationSpeed({ hre, epochs: 10, runs: 3 });
+    progress("chain driver: three runs of five days, each followed by its own raw replay");
+    const speed = await simulationSpeed({ hre, epochs: 5, runs: 3 });
     const table = textTable({
       head: ["what", "value", "unit", "reference", "ratio"],
       rows: speed.map(({ name, value, unit, reference, ratio }) => [

@@ -1,4 +1,4 @@
-import Table from "cli-table3";
+import { textTable } from "../common/textTable.js";
 import { AGREEMENT_HYPOTHESES, type Agreement, agreement, READINGS } from "./agreement.js";
 import { interval } from "./interval.js";
 
@@ -14,16 +14,17 @@ interface Sweep {
   readonly domainIds?: readonly string[];
 }
 
-/** The readings in the summary at the end. */
-const SUMMARY: readonly (typeof READINGS)[number][] = [
-  "MarginalCoverage, 1 layer",
-  "MarginalCoverage, 3 layers",
-  "4 layers, nested curve check",
-  "3 layers, x of free capacity",
-  "FlatMarginalCoverage",
-  "pivotal count",
-  "Shapley 1/k",
-  "served volume",
+/** The readings in the summaries at the end, and what they are called there. */
+const SUMMARY: readonly { reading: (typeof READINGS)[number]; head: string }[] = [
+  { reading: "MarginalCoverage, 1 layer", head: "1\nlayer" },
+  { reading: "MarginalCoverage, 3 layers", head: "3\nlayers" },
+  { reading: "MarginalCoverage, 4 layers", head: "4\nlayers" },
+  { reading: "3 layers, x of free capacity", head: "free\nx" },
+  { reading: "3 layers, curve of the pool's size", head: "pool" },
+  { reading: "FlatMarginalCoverage", head: "Flat" },
+  { reading: "pivotal count", head: "pivo-\ntal" },
+  { reading: "Shapley 1/k", head: "1/k" },
+  { reading: "served volume", head: "vol-\nume" },
 ];
 
 const SEEDS = [11, 12, 13, 14, 15];
@@ -32,7 +33,7 @@ const SWEEPS: readonly Sweep[] = [
   { router: "uniform", operators: [60], loads: [0.3, 0.5, 0.7, 1, 1.3], seeds: SEEDS, hours: 1.5 },
   { router: "power-of-two", operators: [60], loads: [0.3, 0.7, 1.3], seeds: SEEDS, hours: 1 },
   { router: "uniform", operators: [30, 120, 200], loads: [0.3, 0.7, 1.3], seeds: SEEDS, hours: 1.5 },
-  { router: "power-of-two", operators: [30, 200], loads: [0.3, 0.7, 1.3], seeds: SEEDS, hours: 1 },
+  { router: "power-of-two", operators: [30, 120, 200], loads: [0.3, 0.7, 1.3], seeds: SEEDS, hours: 1 },
   { router: "power-of-two", operators: [60], loads: [0.3, 0.7], seeds: SEEDS, hours: 1, domainIds: TWO_DOMAINS },
 ];
 
@@ -47,10 +48,7 @@ const COMPRESSION = 80;
  */
 export async function agreementTable(print: (line: string) => void): Promise<void> {
   for (const hypothesis of AGREEMENT_HYPOTHESES) print(hypothesis);
-  const summary = new Table({
-    head: ["router", "operators", "load", "served %", ...SUMMARY],
-    style: { head: [], border: [], compact: true },
-  });
+  const summary: SummaryRow[] = [];
   for (const { router, operators: counts, loads, seeds, hours, domainIds } of SWEEPS) {
     for (const operators of counts) {
       for (const load of loads) {
@@ -73,36 +71,59 @@ export async function agreementTable(print: (line: string) => void): Promise<voi
             `${(100 * success).toFixed(1)}% served, sum of true marginals ${truth.toFixed(3)}`,
         );
         print(tableOf(runs.map(({ agreements }) => agreements)));
-        summary.push([
-          router,
-          domainIds ? `${operators} in 2 domains` : operators,
-          load,
-          (100 * success).toFixed(0),
-          ...SUMMARY.map((reading) => {
-            const index = READINGS.indexOf(reading);
-            const of = (key: "pearson" | "level"): string =>
-              interval(runs.map(({ agreements }) => agreements[index]?.[key] ?? Number.NaN)).mean.toFixed(2);
-            return `${of("pearson")} / ${of("level")}`;
-          }),
-        ]);
+        summary.push({
+          title: domainIds ? `${router}, two domains` : router,
+          cells: [operators, load, (100 * success).toFixed(0)],
+          runs: runs.map(({ agreements }) => agreements),
+        });
       }
     }
   }
-  print("\nPearson / level ratio, means over seeds");
-  print(summary.toString());
+  for (const title of new Set(summary.map((row) => row.title))) {
+    const rows = summary.filter((row) => row.title === title).sort((a, b) => a.cells[0] - b.cells[0]);
+    print(`\nPearson, ${title}, means over seeds\n${summaryTable(rows, "pearson")}`);
+    print(`\nlevel ratio, ${title}, means over seeds\n${summaryTable(rows, "level")}`);
+  }
+}
+
+/** One cell of the sweep in the summaries. */
+interface SummaryRow {
+  readonly title: string;
+  /** Operators, load, percent served. */
+  readonly cells: readonly [number, number, string];
+  readonly runs: readonly Agreement[][];
+}
+
+function summaryTable(rows: readonly SummaryRow[], key: "pearson" | "level"): string {
+  const head = ["opera-\ntors", "load", "served\n%", ...SUMMARY.map((column) => column.head)];
+  return textTable({
+    head,
+    rows: rows.map(({ cells, runs }) => [
+      ...cells,
+      ...SUMMARY.map(({ reading }) => over(runs, READINGS.indexOf(reading), key).mean.toFixed(2)),
+    ]),
+    right: head.map((_, column) => column),
+  });
 }
 
 function tableOf(runs: readonly Agreement[][]): string {
-  const table = new Table({
+  const cell = (index: number, key: "pearson" | "spearman" | "level"): string => {
+    const { mean, half } = over(runs, index, key);
+    return `${mean.toFixed(2)} ± ${half.toFixed(2)}`;
+  };
+  return textTable({
     head: ["reading", "Pearson", "Spearman", "level ratio"],
-    style: { head: [], border: [], compact: true },
+    rows: READINGS.map((reading, index) => [
+      reading,
+      cell(index, "pearson"),
+      cell(index, "spearman"),
+      cell(index, "level"),
+    ]),
+    right: [1, 2, 3],
   });
-  READINGS.forEach((reading, index) => {
-    const cell = (key: "pearson" | "spearman" | "level"): string => {
-      const { mean, half } = interval(runs.map((agreements) => agreements[index]?.[key] ?? Number.NaN));
-      return `${mean.toFixed(2)} ± ${half.toFixed(2)}`;
-    };
-    table.push([reading, cell("pearson"), cell("spearman"), cell("level")]);
-  });
-  return table.toString();
+}
+
+/** Over the seeds' networks, one figure of one reading. */
+function over(runs: readonly Agreement[][], index: number, key: "pearson" | "spearman" | "level") {
+  return interval(runs.map((agreements) => agreements[index]?.[key] ?? Number.NaN));
 }

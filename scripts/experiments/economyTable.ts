@@ -1,9 +1,11 @@
 import { sampleCorrelation } from "simple-statistics";
+import type { LedgerState } from "../agents/ledgerState.js";
 import { requestValue } from "../agents/requestValue.js";
 import { formatPercent } from "../common/formatPercent.js";
 import { randomStream } from "../common/random.js";
 import { textTable } from "../common/textTable.js";
-import { coverage, marginalCoverage } from "../network/marginalCoverage.js";
+import { coverage } from "../metrics/coverage.js";
+import { marginalCoverage } from "../metrics/marginalCoverage.js";
 import { buildScenario, type Weighting } from "../simulation/buildScenario.js";
 import type { EpochWindow } from "../simulation/epochWindow.js";
 import { generatedWindows } from "../simulation/generatedWindows.js";
@@ -66,7 +68,7 @@ function moneyTable(): string {
         return {
           scenario,
           cost: strategies.reduce((sum, strategy, i) => sum + (scenario.costs[i * size + strategy] ?? 0), 0),
-          coverage: coverage(coverageInputs(scenario, strategies)),
+          coverage: coverage(ledgerStateOf(scenario, strategies)),
         };
       });
       const { requestsPerSecond = 0, valuePerDay = 0 } = drawn[0]?.scenario ?? {};
@@ -144,20 +146,20 @@ async function serviceRun(seed: number) {
   }
   const measured = service.levels();
   const truth = marginalRequests({ scenario, strategies, windows: seen, router: ROUTER });
-  const agreement = (inputs: Parameters<typeof coverage>[0]) => {
-    const marginal = marginalCoverage(inputs);
+  const agreement = (state: LedgerState) => {
+    const marginal = marginalCoverage(state);
     return {
-      coverage: coverage(inputs),
+      coverage: coverage(state),
       pearson: sampleCorrelation([...marginal], [...truth]),
       level: mean([...marginal]) / mean([...truth]),
     };
   };
-  const analytic = coverageInputs(scenario, strategies);
+  const analytic = ledgerStateOf(scenario, strategies);
   return {
     disagreement: serviceDisagreement({ scenario, strategies, measured }),
     success,
     analytic: agreement(analytic),
-    measured: agreement({ ...analytic, levels: { ...measured, peak: analytic.levels.peak } }),
+    measured: agreement({ ...analytic, ...measured }),
     windowMs: Number(median(windowMs)),
     outcomeMs: Number(median(outcomeMs)),
   };
@@ -169,22 +171,25 @@ function drawStrategies({ seed, operators, strategies }: Scenario): number[] {
   return operators.map(() => 1 + stream.below(strategies.length - 1));
 }
 
-function coverageInputs(scenario: Scenario, chosen: readonly number[]) {
+/** The ledger as it would be under the analytic model; stake and served volume do not enter coverage. */
+function ledgerStateOf(scenario: Scenario, chosen: readonly number[]): LedgerState {
   const { strategies, domains, weights, curves, service } = scenario;
+  const { classes } = service;
   const rowsOf = (table: Float64Array): Float64Array =>
-    Float64Array.from(
-      chosen.flatMap((strategy) => [...table.subarray(strategy * service.classes, (strategy + 1) * service.classes)]),
-    );
+    Float64Array.from(chosen.flatMap((strategy) => [...table.subarray(strategy * classes, (strategy + 1) * classes)]));
   return {
+    operators: chosen.length,
+    classes,
+    domains: domains.length,
     domainOf: Int32Array.from(chosen, (strategy) => strategies[strategy]?.domain ?? 0),
-    availability: Float64Array.from(domains, ({ availability }) => availability),
+    stake: new Float64Array(chosen.length),
+    reliability: rowsOf(service.reliability),
+    capacityRatio: rowsOf(service.capacityRatio),
+    served: new Float64Array(chosen.length * classes),
     weights: Float64Array.from(weights, Number),
+    availability: Float64Array.from(domains.flatMap(({ availability }) => weights.map(() => availability))),
     curves,
-    levels: {
-      reliability: rowsOf(service.reliability),
-      capacityRatio: rowsOf(service.capacityRatio),
-      peak: new Int32Array(chosen.length),
-    },
+    emissionPerDay: scenario.emissionPerDay,
   };
 }
 

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import Table from "cli-table3";
+import { textTable } from "../common/textTable.js";
 import { GATES } from "../network/gate.js";
 import { newcomersChart } from "../report/newcomersChart.js";
 import { renderChart } from "../report/renderChart.js";
@@ -17,7 +17,6 @@ const FOLDER = "results/newcomers";
  */
 export async function newcomersTable(print: (line: string) => void): Promise<void> {
   for (const hypothesis of NEWCOMER_HYPOTHESES) print(hypothesis);
-  const table = new Table({ head: ["operators", ...STRATEGIES], style: { head: [], border: [], compact: true } });
   const runs = STRATEGIES.map((strategy) => SEEDS.map((seed) => newcomers({ ...COMMON, strategy, seed })));
   const rows = OPERATORS.flatMap((operators, step) =>
     STRATEGIES.map((strategy, index) => {
@@ -25,25 +24,33 @@ export async function newcomersTable(print: (line: string) => void): Promise<voi
       return { operators, strategy, success: mean, low: mean - half, high: Math.min(1, mean + half) };
     }),
   );
-  for (const operators of OPERATORS) {
-    const cells = rows.filter((row) => row.operators === operators);
-    table.push([
-      operators,
-      ...cells.map(({ success, low }) => `${(100 * success).toFixed(1)} ± ${(100 * (success - low)).toFixed(1)} %`),
-    ]);
-  }
   print(`share of requests served, ${SEEDS.length} seeds, ${COMMON.router}, load ${COMMON.load} of 60 random rigs`);
-  print(table.toString());
+  print(
+    textTable({
+      head: ["operators", ...STRATEGIES],
+      rows: OPERATORS.map((operators) => [
+        operators,
+        ...rows
+          .filter((row) => row.operators === operators)
+          .map(({ success, low }) => `${(100 * success).toFixed(1)} ± ${(100 * (success - low)).toFixed(1)} %`),
+      ]),
+      right: [0, 1, 2, 3],
+    }),
+  );
   print(`at ${OPERATORS.at(-1)} operators, percent of requests`);
-  const ends = new Table({ head: ["newcomers", ...GATES], style: { head: [], border: [], compact: true } });
-  STRATEGIES.forEach((strategy, index) => {
-    const last = (runs[index] ?? []).map((steps) => steps.at(-1)?.gates ?? []);
-    ends.push([
-      strategy,
-      ...GATES.map((_, gate) => (100 * interval(last.map((gates) => gates[gate] ?? Number.NaN)).mean).toFixed(2)),
-    ]);
-  });
-  print(ends.toString());
+  print(
+    textTable({
+      head: ["newcomers", ...GATES.map((gate) => gate.replace(" ", "\n"))],
+      rows: STRATEGIES.map((strategy, index) => {
+        const last = (runs[index] ?? []).map((steps) => steps.at(-1)?.gates ?? []);
+        return [
+          strategy,
+          ...GATES.map((_, gate) => (100 * interval(last.map((gates) => gates[gate] ?? Number.NaN)).mean).toFixed(2)),
+        ];
+      }),
+      right: GATES.map((_, gate) => 1 + gate),
+    }),
+  );
   const { svg, png } = await renderChart(newcomersChart(rows));
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(`${FOLDER}/newcomers.svg`, svg);

@@ -2,7 +2,7 @@ import type { Catalogue } from "../workloads/catalogue.js";
 import type { FailureDomain } from "../workloads/failureDomain.js";
 import { fitsClass } from "../workloads/fitsClass.js";
 import type { Rig } from "../workloads/rig.js";
-import { serviceProfile } from "../workloads/serviceProfile.js";
+import { serviceProfile, slotsInTime } from "../workloads/serviceProfile.js";
 import type { WorkloadClass } from "../workloads/workloadClass.js";
 import { emptyNetwork, FIT, type Network } from "./network.js";
 import type { OutageGroup } from "./outages.js";
@@ -19,7 +19,8 @@ export interface BuiltNetwork {
 
 /**
  * The simulator's columns for operators with these rigs: operator i is `rigs[i]`, alone on its machine, in the domain
- * of its rig. Nobody waits (`waiting` 0); a response fails verification with the catalogue's probability for the mode.
+ * of its rig. It lists a class if its rig fits it and brings the mean request in time with all its slots taken. Nobody
+ * waits (`waiting` 0); a response fails verification with the catalogue's probability for the mode.
  *
  * @example buildNetwork({ rigs, classes: workloadClasses(), catalogue: loadCatalogue() })
  */
@@ -38,9 +39,11 @@ export function buildNetwork(parameters: {
     network.slots[operator] = rig.slots;
     classes.forEach((workload, c) => {
       const cell = operator * classes.length + c;
-      network.fit[cell] = FIT[fitsClass(rig, workload)];
-      if (network.fit[cell] === FIT.noModel) return;
+      const fit = FIT[fitsClass(rig, workload)];
+      network.fit[cell] = fit;
+      if (fit === FIT.noModel) return;
       const profile = serviceProfile({ rig, workload, catalogue });
+      if (fit > FIT.tooSlow && slotsInTime(profile, workload) < rig.slots) network.fit[cell] = FIT.tooSlow;
       network.ttftBase[cell] = profile.ttftBase;
       network.prefill[cell] = profile.prefillPerToken;
       network.tpot[cell] = profile.step[rig.slots] ?? 0;

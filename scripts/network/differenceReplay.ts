@@ -1,5 +1,6 @@
 import type { RequestBatch } from "../workloads/demand.js";
 import { candidatesOf } from "./candidates.js";
+import { ComparedChoice, UNKNOWN } from "./comparedChoice.js";
 import { Gateway, type RetryBudget, retryBudget } from "./gateway.js";
 import type { Network } from "./network.js";
 import { ReleaseHeaps } from "./releaseHeaps.js";
@@ -7,12 +8,10 @@ import { RequestDraw } from "./requestDraw.js";
 import { routeRequest, type TryObserver } from "./routeRequest.js";
 import type { Router } from "./router.js";
 import { holdSeconds, isInTime, isVerified } from "./serviceOutcome.js";
+import { sharesMachine } from "./sharesMachine.js";
 import type { SimulatorOptions } from "./simulator.js";
 import { UpState } from "./upState.js";
 import { WorldDifferences } from "./worldDifferences.js";
-
-/** Not an operator, and not the -1 of nobody. */
-const UNKNOWN = -2;
 
 /**
  * Many counterfactuals in one pass: the network as it is, and beside it one world per absentee, kept only as the
@@ -32,9 +31,8 @@ export class DifferenceReplay implements TryObserver {
   readonly served: Float64Array;
   /** Served with everybody minus served without the absentee, index `position in absentees * classes + class`. */
   readonly lost: Float64Array;
-  /** Requests so far, and how many times one was routed again in some world. */
+  /** Requests so far. */
   requests = 0;
-  rerouted = 0;
   readonly #network: Network;
   readonly #router: Router;
   readonly #budget: RetryBudget;
@@ -43,6 +41,7 @@ export class DifferenceReplay implements TryObserver {
   readonly #upState: UpState;
   readonly #releases: ReleaseHeaps;
   readonly #worlds: WorldDifferences;
+  readonly #compared: ComparedChoice;
   readonly #absentees: Int32Array;
   readonly #ordinals: Int32Array;
   /** The world that lacks an operator, or 0. */
@@ -50,15 +49,6 @@ export class DifferenceReplay implements TryObserver {
   readonly #isShared: Uint8Array;
   readonly #contacted: Int32Array;
   #contactedCount = 0;
-  /** The last operator that took the current request in some world: until when, and whether it served it. */
-  #lastOther = -1;
-  #lastRelease = 0;
-  #isLastServed = false;
-  #isComparable = false;
-  /** Per operator considered: where its row of differences begins, its load in the network, one over its slots. */
-  readonly #comparedRow: Int32Array;
-  readonly #comparedLoad: Int32Array;
-  readonly #comparedUnit: Float64Array;
 
   constructor(options: SimulatorOptions & { absentees: Int32Array }) {
     const { network, outages, router, seed, staleness = 0, absentees } = options;
@@ -74,20 +64,15 @@ export class DifferenceReplay implements TryObserver {
     const worlds = absentees.length + 1;
     this.#gateway = new Gateway(network, candidatesOf(network), this.#upState, this.#releases, staleness, worlds);
     this.#worlds = new WorldDifferences(this.#gateway, router.readsLoad);
+    this.#compared = new ComparedChoice(this.#gateway, router);
     this.#absentees = absentees;
     this.#ordinals = new Int32Array(network.classes);
     this.#worldWithout = new Int32Array(network.operators);
     absentees.forEach((operator, index) => {
       this.#worldWithout[operator] = index + 1;
     });
-    const identities = new Int32Array(network.slots.length);
-    for (const machine of network.machineOf) identities[machine] = (identities[machine] ?? 0) + 1;
-    this.#isShared = Uint8Array.from(network.machineOf, (machine) => ((identities[machine] ?? 0) > 1 ? 1 : 0));
+    this.#isShared = sharesMachine(network);
     this.#contacted = new Int32Array(this.#budget.retries + 2);
-    const { length } = this.#gateway.considered;
-    this.#comparedRow = new Int32Array(length);
-    this.#comparedLoad = new Int32Array(length);
-    this.#comparedUnit = new Float64Array(length);
     this.served = new Float64Array(network.classes);
     this.lost = new Float64Array(absentees.length * network.classes);
   }
@@ -134,7 +119,6 @@ export class DifferenceReplay implements TryObserver {
     if (isServed) this.served[c] = (this.served[c] as number) + 1;
     if (operator !== -1) this.tried(operator);
     worlds.nextRequest();
-    this.#lastOther = -1;
     for (let k = 0; k < gateway.consideredCount; k++) {
       const seen = gateway.considered[k] as number;
       worlds.considered(this.#network.machineOf[seen] as number, this.#worldWithout[seen] as number);
@@ -142,99 +126,55 @@ export class DifferenceReplay implements TryObserver {
     for (let k = 0; k < this.#contactedCount; k++) {
       worlds.contacted(this.#network.machineOf[this.#contacted[k] as number] as number);
     }
-    this.#noteCompared(operator);
+    const compared = this.#compared;
+    compared.note(this.#contactedCount, operator !== -1);
     for (let word = 0; word < worlds.words; word++) {
-      let bits = worlds.affected[word] as number;
-      while (bits !== 0) {
-        const world = (word << 5) + 31 - Math.clz32(bits & -bits);
-        bits &= bits - 1;
-        this.#again(world, c, operator, release, isServed);
-      }
+      const affected = compared.differing(word, worlds.affected[word] as number, this.#worldWithout);
+      if (affected !== 0) this.#again(word, affected, c, operator, release, isServed);
     }
     if (operator !== -1) this.#releases.push(this.#network.machineOf[operator] as number, release);
   }
 
-  /** Notes, once per request, whether the choice can be made again by comparing, and what the router compared. */
-  #noteCompared(operator: number): void {
-    const gateway = this.#gateway;
-    const { best } = this.#router;
-    this.#isComparable =
-      best !== undefined &&
-      this.#contactedCount === 1 &&
-      operator !== -1 &&
-      (best.isAmongAll || gateway.consideredCount <= 2);
-    if (!this.#isComparable) return;
-    const { machineOf } = this.#network;
-    for (let k = 0; k < gateway.consideredCount; k++) {
-      const machine = machineOf[gateway.considered[k] as number] as number;
-      this.#comparedRow[k] = machine * gateway.worlds;
-      this.#comparedLoad[k] = gateway.viewLoad(machine);
-      this.#comparedUnit[k] = gateway.inverseSlots[machine] as number;
-    }
-  }
-
-  /**
-   * Who takes the request in a world, where that follows from comparing the same operators at its loads: the first try
-   * succeeded in the network, and does so there. Otherwise `UNKNOWN`.
-   */
-  #choiceThere(world: number, absent: number): number {
-    const gateway = this.#gateway;
-    const { best } = this.#router;
-    if (best === undefined || !this.#isComparable) return UNKNOWN;
-    const { viewDelta } = gateway;
-    let first = -1;
-    let firstScore = Number.POSITIVE_INFINITY;
-    for (let k = 0; k < gateway.consideredCount; k++) {
-      const seen = gateway.considered[k] as number;
-      if (seen === absent) {
-        if (!best.isAmongAll) return UNKNOWN;
-        continue;
-      }
-      const requests =
-        (this.#comparedLoad[k] as number) + (viewDelta[(this.#comparedRow[k] as number) + world] as number);
-      const load = requests * (this.#comparedUnit[k] as number);
-      const score = best.score === undefined ? load : best.score(gateway, seen, load);
-      if (score < firstScore) {
-        first = seen;
-        firstScore = score;
-      }
-    }
-    if (first === -1 || this.#upState.up[first] === 0) return UNKNOWN;
-    const machine = this.#network.machineOf[first] as number;
-    this.#releases.drain(machine, gateway.now);
-    const load = (this.#releases.load[machine] as number) + (gateway.delta[machine * gateway.worlds + world] as number);
-    return load < (this.#network.slots[machine] as number) ? first : UNKNOWN;
-  }
-
-  /** Routes the request again in a world, and notes what differs. */
-  #again(world: number, c: number, operator: number, release: number, isServed: boolean): void {
-    const absent = this.#absentees[world - 1] as number;
-    let other = this.#choiceThere(world, absent);
-    if (other === UNKNOWN) {
-      this.rerouted += 1;
-      this.#gateway.world = world;
-      this.#gateway.absent = absent;
-      other = routeRequest(this.#gateway, this.#router, this.#budget, this.#network.slots);
-    }
-    if (other === operator) return;
-    // The loads of an absentee's own machine matter to nobody, unless other identities live on it.
-    if (operator !== -1 && (operator !== absent || this.#isShared[operator] === 1)) {
-      this.#worlds.change(operator, world, -1, release);
-    }
+  /** Finds who takes the request in worlds of a word, and notes what differs. */
+  #again(word: number, affected: number, c: number, operator: number, release: number, isServed: boolean): void {
+    const worlds = this.#worlds;
+    let lacking = 0;
+    /** Worlds in which `other` takes it. */
+    let other = -1;
+    let taking = 0;
     let isServedThere = false;
-    if (other !== -1) {
-      if (other !== this.#lastOther) {
-        this.#lastOther = other;
-        this.#lastRelease = this.#release(other);
-        this.#isLastServed = this.#isServed(other);
+    let end = 0;
+    for (let bits = affected; bits !== 0; bits &= bits - 1) {
+      const bit = bits & -bits;
+      const world = (word << 5) + 31 - Math.clz32(bit);
+      const absent = this.#absentees[world - 1] as number;
+      let taker = this.#compared.there(world, absent);
+      if (taker === UNKNOWN) taker = this.#routeAgain(world, absent);
+      if (taker === operator) continue;
+      // The loads of an absentee's own machine matter to nobody, unless other identities live on it.
+      if (operator !== absent || this.#isShared[operator] === 1) lacking |= bit;
+      if (taker !== other) {
+        if (other !== -1) worlds.change(other, word, taking, 1, end);
+        taking = 0;
+        other = taker;
+        isServedThere = taker !== -1 && this.#isServed(taker);
+        if (taker !== -1) end = this.#release(taker);
       }
-      this.#worlds.change(other, world, 1, this.#lastRelease);
-      isServedThere = this.#isLastServed;
+      taking |= bit;
+      if (isServed !== isServedThere) {
+        const cell = (world - 1) * this.#network.classes + c;
+        this.lost[cell] = (this.lost[cell] as number) + (isServed ? 1 : -1);
+      }
     }
-    if (isServed !== isServedThere) {
-      const cell = (world - 1) * this.#network.classes + c;
-      this.lost[cell] = (this.lost[cell] as number) + (isServed ? 1 : -1);
-    }
+    if (other !== -1) worlds.change(other, word, taking, 1, end);
+    if (operator !== -1) worlds.change(operator, word, lacking, -1, release);
+  }
+
+  /** Who takes the current request in a world, by routing it again. */
+  #routeAgain(world: number, absent: number): number {
+    this.#gateway.world = world;
+    this.#gateway.absent = absent;
+    return routeRequest(this.#gateway, this.#router, this.#budget, this.#network.slots);
   }
 
   /** When the operator's place is free again, should it take the current request. */

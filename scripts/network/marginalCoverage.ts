@@ -19,7 +19,8 @@ export interface CoverageInputs {
  *   D_i = sum over classes w and layers m of share_w alpha_m M_wm b_gwm o_iwm
  *
  * written here without quotients, which vanish in large domains: M_wm b_gwm o_iwm is r_g (1 - q_i) times the other
- * members' q times the other domains' f.
+ * members' q times the other domains' f. In floating point, for the experiments; a test holds it to the exact one in
+ * `scripts/reference`.
  *
  * @example marginalCoverage(inputs)[3] // share of all requests that only operator 3 saves
  */
@@ -48,27 +49,6 @@ export function marginalCoverage(inputs: CoverageInputs): Float64Array {
     });
   }
   return marginal;
-}
-
-/** Coverage C, the expected share of all requests that succeed, over what may be down. */
-export function coverage(inputs: CoverageInputs): number {
-  const { domainOf, levels, availability, weights, curves } = inputs;
-  const classes = weights.length;
-  const total = weights.reduce((a, b) => a + b, 0);
-  let sum = 0;
-  for (let c = 0; c < classes; c++) {
-    const curve = curves[c] as SuccessCurve;
-    let failed = 0;
-    curve.kappas.forEach((kappa, layer) => {
-      const failing = new Map(
-        Array.from(domainOf, (_, i) => [i, failureOf(levels, i * classes + c, fromBillionths(kappa))] as const),
-      );
-      const cells = cellsOf(domainOf, availability, failing);
-      failed += fromBillionths(curve.alphas[layer] ?? 0n) * [...cells.values()].reduce((product, f) => product * f, 1);
-    });
-    sum += ((weights[c] ?? 0) / total) * (1 - failed);
-  }
-  return sum;
 }
 
 /** q = 1 - u (1 - e^(-kappa x)). */

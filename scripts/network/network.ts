@@ -1,7 +1,10 @@
 import { UserError } from "../common/errors.js";
 
-/** How far an operator can go with a class, whatever its load: the index is the first thing it lacks. */
-export const FIT = { noModel: 0, incompatibleHardware: 1, unverified: 2, fits: 3 } as const;
+/**
+ * How far an operator can go with a class, whatever its load: the first gate that stops it, in their order. `tooSlow`
+ * has the model and the hardware need, and cannot bring a mean request in time. Only who `fits` lists the class.
+ */
+export const FIT = { noModel: 0, incompatibleHardware: 1, tooSlow: 2, unverified: 3, fits: 4 } as const;
 
 /**
  * Operators and classes as columns, all that the request simulator knows. Tables per (operator, class) are row-major:

@@ -5,9 +5,10 @@ export class OperatorSets {
   readonly words: number;
   readonly up: Int32Array;
   readonly hasPlace: Int32Array;
-  /** Per class: those whose fit is at least incompatibleHardware (a model), unverified (model and hardware), fits. */
+  /** Per class: those that have a model; also the hardware; also are in time; also offer the mode. */
   readonly withModel: Int32Array;
   readonly withHardware: Int32Array;
+  readonly inTime: Int32Array;
   readonly fitting: Int32Array;
 
   /** All operators up and with a place, but `absent`, which is in no set. */
@@ -18,6 +19,7 @@ export class OperatorSets {
     this.hasPlace = new Int32Array(this.words);
     this.withModel = new Int32Array(classes * this.words);
     this.withHardware = new Int32Array(classes * this.words);
+    this.inTime = new Int32Array(classes * this.words);
     this.fitting = new Int32Array(classes * this.words);
     for (let operator = 0; operator < operators; operator++) {
       if (operator === absent) continue;
@@ -26,7 +28,8 @@ export class OperatorSets {
       for (let c = 0; c < classes; c++) {
         const how = fit[operator * classes + c] as number;
         if (how >= FIT.incompatibleHardware) add(this.withModel, c * this.words, operator);
-        if (how >= FIT.unverified) add(this.withHardware, c * this.words, operator);
+        if (how >= FIT.tooSlow) add(this.withHardware, c * this.words, operator);
+        if (how >= FIT.unverified) add(this.inTime, c * this.words, operator);
         if (how === FIT.fits) add(this.fitting, c * this.words, operator);
       }
     }

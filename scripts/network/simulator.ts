@@ -4,17 +4,19 @@ import { candidatesOf } from "./candidates.js";
 import { GATE, GATES } from "./gate.js";
 import { Gateway, type RetryBudget, retryBudget } from "./gateway.js";
 import type { Network } from "./network.js";
-import { OperatorSets } from "./operatorSets.js";
 import type { Outages } from "./outages.js";
+import { Presence } from "./presence.js";
+import { recordAble } from "./recordAble.js";
 import { ReleaseHeaps } from "./releaseHeaps.js";
 import { RequestDraw } from "./requestDraw.js";
 import { routeRequest, type TryObserver } from "./routeRequest.js";
 import type { Router } from "./router.js";
 import { holdSeconds, isInTime, isVerified } from "./serviceOutcome.js";
+import { sharesMachine } from "./sharesMachine.js";
 import { Tally } from "./tally.js";
-import { TimeHeap } from "./timeHeap.js";
 import { UpState } from "./upState.js";
 import { WaitingRooms } from "./waitingRooms.js";
+import { whyNobody } from "./whyNobody.js";
 
 export interface SimulatorOptions {
   readonly network: Network;
@@ -69,8 +71,7 @@ export class Simulator implements TryObserver {
   readonly #releases: ReleaseHeaps;
   readonly #rooms: WaitingRooms;
   readonly #places: Int32Array;
-  readonly #sets: OperatorSets;
-  readonly #full = new TimeHeap();
+  readonly #presence: Presence;
   readonly #ordinals: Int32Array;
   readonly #isShared: Uint8Array;
   readonly #recordsAble: boolean;
@@ -86,13 +87,17 @@ export class Simulator implements TryObserver {
     this.#releases = new ReleaseHeaps(this.#places);
     this.#rooms = new WaitingRooms(network);
     this.#upState = new UpState(outages);
-    this.#sets = new OperatorSets(network, absent);
+    this.#presence = new Presence({
+      network,
+      upState: this.#upState,
+      releases: this.#releases,
+      places: this.#places,
+      absent,
+    });
     this.#gateway = new Gateway(network, candidatesOf(network), this.#upState, this.#releases, staleness, 1);
     this.#gateway.absent = absent;
     this.#ordinals = new Int32Array(network.classes);
-    const identities = new Int32Array(network.slots.length);
-    for (const machine of network.machineOf) identities[machine] = (identities[machine] ?? 0) + 1;
-    this.#isShared = Uint8Array.from(network.machineOf, (machine) => ((identities[machine] ?? 0) > 1 ? 1 : 0));
+    this.#isShared = sharesMachine(network);
     this.#recordsAble = recordsAble;
     this.tally = new Tally(network);
   }
@@ -109,12 +114,15 @@ export class Simulator implements TryObserver {
     const { time, classIndex, inputTokens, outputTokens } = batch;
     const outcomes = this.#outcomesFor(batch.length);
     const gateway = this.#gateway;
-    const { demand, byGate } = this.tally;
+    const { sets } = this.#presence;
+    const network = this.#network;
+    const { tally } = this;
+    const { demand, byGate } = tally;
     for (let row = from; row < until; row++) {
       const now = time[row] as number;
       const c = classIndex[row] as number;
       gateway.now = now;
-      this.#advance(now);
+      this.#presence.advance(now);
       gateway.refresh();
       gateway.classIndex = c;
       gateway.inputTokens = inputTokens[row] as number;
@@ -123,11 +131,11 @@ export class Simulator implements TryObserver {
       const ordinal = this.#ordinals[c] as number;
       gateway.ordinal = ordinal;
       this.#ordinals[c] = ordinal + 1;
-      if (this.#recordsAble) this.#recordAble(c, gateway.inputTokens);
+      if (this.#recordsAble) recordAble({ network, sets, tally, classIndex: c, inputTokens: gateway.inputTokens });
       const operator = routeRequest(gateway, this.#router, this.#budget, this.#places, this);
       let gate: number;
       if (operator === -1) {
-        gate = this.#whyNobody(c);
+        gate = whyNobody(sets, c);
         outcomes.latency[row] = Number.NaN;
       } else {
         gate = this.#serve(operator, outcomes.latency, row);
@@ -146,24 +154,6 @@ export class Simulator implements TryObserver {
     this.tally.attempts[cell] = (this.tally.attempts[cell] as number) + 1;
   }
 
-  /** Outages and freed places up to `now`. */
-  #advance(now: number): void {
-    const sets = this.#sets;
-    const upState = this.#upState;
-    if (now >= upState.next) {
-      upState.advance(now, (operator) => {
-        if (operator !== this.#gateway.absent) sets.set(sets.up, operator, upState.up[operator] === 1);
-      });
-    }
-    while (this.#full.top <= now) {
-      const operator = this.#full.pop();
-      const machine = this.#network.machineOf[operator] as number;
-      this.#releases.drain(machine, now);
-      if ((this.#releases.load[machine] as number) < (this.#places[machine] as number)) this.#setPlace(machine, true);
-      else this.#full.push(this.#releases.next(machine), operator);
-    }
-  }
-
   /** The operator serves the current request: takes the place, settles the outcome. */
   #serve(operator: number, latency: Float32Array, row: number): number {
     const network = this.#network;
@@ -177,11 +167,7 @@ export class Simulator implements TryObserver {
     const end = now + this.#wait + hold;
     const release = Math.min(end, down);
     this.#releases.push(machine, release);
-    const load = this.#releases.load[machine] as number;
-    if (load === (this.#places[machine] as number)) {
-      this.#setPlace(machine, false);
-      this.#full.push(this.#releases.next(machine), operator);
-    }
+    this.#presence.taken(operator);
     latency[row] = this.#wait + hold;
     const tally = this.tally;
     tally.busySeconds[cell] = (tally.busySeconds[cell] as number) + release - now;
@@ -200,59 +186,12 @@ export class Simulator implements TryObserver {
       result = ATTEMPT.served;
       gate = GATE.served;
       tally.servedTokens[cell] = (tally.servedTokens[cell] as number) + outputTokens;
+      const load = this.#releases.load[machine] as number;
       if (load > (tally.peak[operator] as number) && this.#isShared[operator] === 0) tally.peak[operator] = load;
     }
     const index = cell * ATTEMPT_RESULTS + result;
     tally.attempts[index] = (tally.attempts[index] as number) + 1;
     return gate;
-  }
-
-  /** The first gate that stopped a request which nobody took. */
-  #whyNobody(c: number): number {
-    const sets = this.#sets;
-    if (!sets.anyUp(sets.withModel, c)) return GATE.noModel;
-    if (!sets.anyUp(sets.withHardware, c)) return GATE.incompatibleHardware;
-    if (sets.anyUp(sets.fitting, c)) return sets.anyFree(sets.fitting, c) ? GATE.misrouted : GATE.noCapacity;
-    return sets.anyFree(sets.withHardware, c) ? GATE.unverified : GATE.noCapacity;
-  }
-
-  /** Counts the operators that are up, have a place, and would be in time if served at once. */
-  #recordAble(c: number, inputTokens: number): void {
-    const { operators, classes } = this.#network;
-    const sets = this.#sets;
-    const { shapley, pivotal, ableCount } = this.tally;
-    const able = this.#able;
-    let count = 0;
-    for (let word = 0; word < sets.words; word++) {
-      let bits = (sets.fitting[c * sets.words + word] as number) & sets.freeWord(word);
-      while (bits !== 0) {
-        const cell = ((word << 5) + 31 - Math.clz32(bits & -bits)) * classes + c;
-        bits &= bits - 1;
-        if (isInTime(this.#network, cell, c, inputTokens, 0)) able[count++] = cell;
-      }
-    }
-    const bin = c * (operators + 1) + count;
-    ableCount[bin] = (ableCount[bin] as number) + 1;
-    if (count === 1) {
-      const only = able[0] as number;
-      pivotal[only] = (pivotal[only] as number) + 1;
-    }
-    const part = 1 / count;
-    for (let k = 0; k < count; k++) {
-      const cell = able[k] as number;
-      shapley[cell] = (shapley[cell] as number) + part;
-    }
-  }
-  readonly #able = new Int32Array(65_536);
-
-  /** Marks all identities on a machine as having a place or not. */
-  #setPlace(machine: number, hasPlace: boolean): void {
-    const { machineOf } = this.#network;
-    const sets = this.#sets;
-    for (let operator = 0; operator < machineOf.length; operator++) {
-      if (machineOf[operator] === machine && operator !== this.#gateway.absent)
-        sets.set(sets.hasPlace, operator, hasPlace);
-    }
   }
 
   #outcomesFor(length: number): RequestOutcomes {

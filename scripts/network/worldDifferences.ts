@@ -44,11 +44,7 @@ export class WorldDifferences {
       const machine = this.#groupMachine[group] as number;
       const back = this.#groupBy[group] === 1 ? -1 : 1;
       for (let word = 0; word < this.words; word++) {
-        let bits = this.#groupWorlds[group * this.words + word] as number;
-        while (bits !== 0) {
-          this.#add(machine, (word << 5) + 31 - Math.clz32(bits & -bits), back);
-          bits &= bits - 1;
-        }
+        this.#add(machine, word, this.#groupWorlds[group * this.words + word] as number, back);
       }
       this.#freeGroups.push(group);
     }
@@ -59,10 +55,14 @@ export class WorldDifferences {
     this.#viewDirty.set(this.#dirty);
   }
 
-  /** In a world the operator holds the current request (`by` 1) or lacks it (-1) until `end`, unlike in the network. */
-  change(operator: number, world: number, by: 1 | -1, end: number): void {
+  /**
+   * In worlds of a word the operator holds the current request (`by` 1) or lacks it (-1) until `end`, unlike in the
+   * network. Told of each world once.
+   */
+  change(operator: number, word: number, worlds: number, by: 1 | -1, end: number): void {
+    if (worlds === 0) return;
     const machine = this.#gateway.network.machineOf[operator] as number;
-    this.#add(machine, world, by);
+    this.#add(machine, word, worlds, by);
     const key = (operator << 1) | (by === 1 ? 1 : 0);
     let group = this.#openGroup[key] as number;
     if (group === -1) {
@@ -71,8 +71,8 @@ export class WorldDifferences {
       this.#openKeys.push(key);
       this.#ends.push(end, group);
     }
-    const word = group * this.words + (world >> 5);
-    this.#groupWorlds[word] = (this.#groupWorlds[word] as number) | (1 << (world & 31));
+    const index = group * this.words + word;
+    this.#groupWorlds[index] = (this.#groupWorlds[index] as number) | worlds;
   }
 
   /** The next request begins. */
@@ -127,15 +127,21 @@ export class WorldDifferences {
     return group;
   }
 
-  #add(machine: number, world: number, by: 1 | -1): void {
-    const { delta, worlds } = this.#gateway;
-    const cell = machine * worlds + world;
-    const before = delta[cell] as number;
-    delta[cell] = before + by;
-    const word = machine * this.words + (world >> 5);
-    const bit = 1 << (world & 31);
-    if (before === 0) this.#dirty[word] = (this.#dirty[word] as number) | bit;
-    else if (before + by === 0) this.#dirty[word] = (this.#dirty[word] as number) & ~bit;
+  #add(machine: number, word: number, worlds: number, by: 1 | -1): void {
+    const { delta, worlds: stride } = this.#gateway;
+    const first = machine * stride + (word << 5) + 31;
+    const index = machine * this.words + word;
+    let dirty = this.#dirty[index] as number;
+    let bits = worlds;
+    while (bits !== 0) {
+      const bit = bits & -bits;
+      bits ^= bit;
+      const cell = first - Math.clz32(bit);
+      const after = (delta[cell] as number) + by;
+      delta[cell] = after;
+      dirty = after === 0 ? dirty & ~bit : dirty | bit;
+    }
+    this.#dirty[index] = dirty;
   }
 }
 

@@ -1,4 +1,3 @@
-import { ATTEMPT } from "../network/attemptResult.js";
 import { domainAvailability } from "../network/domainAvailability.js";
 import { GATES } from "../network/gate.js";
 import { ledgerReport } from "../network/ledgerReport.js";
@@ -7,6 +6,7 @@ import { serviceLevels } from "../network/serviceLevels.js";
 import type { SimulatedNetwork, SimulateSettings } from "../network/simulateNetwork.js";
 import type { Tally } from "../network/tally.js";
 import { classDomainMap, successOverTime } from "./networkCharts.js";
+import { operatorEpochRows, operatorRows } from "./operatorRows.js";
 import { renderChart } from "./renderChart.js";
 import { toCsv } from "./toCsv.js";
 
@@ -35,7 +35,8 @@ export async function networkFiles(
       ),
     ),
     "classes.csv": toCsv(classes.map(({ id }, c) => ({ class: id, ...gateColumns(total, c) }))),
-    "operators.csv": toCsv(operatorRows(run, levels.reliability, levels.capacityRatio, levels.peak)),
+    "operators.csv": toCsv(operatorRows(run, levels)),
+    "operator-epochs.csv": toCsv(operatorEpochRows(run)),
     "able.csv": toCsv(ableRows(run)),
     "domains.csv": toCsv(
       domains.map(({ id, availability: long }, domain) => ({
@@ -44,6 +45,7 @@ export async function networkFiles(
         simulated: long,
       })),
     ),
+    "domain-epochs.csv": toCsv(domainEpochRows(run)),
     "domain-pairs.csv": toCsv(
       pairs.map(({ first, second, correlation, pValue }) => ({
         first: domains[first]?.id ?? "",
@@ -65,35 +67,20 @@ function gateColumns(tally: Tally, c: number): Record<string, number> {
   return { requests, ...Object.fromEntries(GATES.map((gate, index) => [gate, tally.at(c, index)])) };
 }
 
-function operatorRows(
-  { network, total, rigs, classes, domains }: SimulatedNetwork,
-  reliability: Float64Array,
-  capacityRatio: Float64Array,
-  peak: Int32Array,
-) {
-  return rigs.flatMap((rig, operator) =>
-    classes.flatMap(({ id }, c) => {
-      const cell = operator * network.classes + c;
-      if ((reliability[cell] ?? 0) === 0) return [];
-      const attempts = Object.entries(ATTEMPT).map(([name, result]) => [name, total.attemptsOf(operator, c, result)]);
-      return [
-        {
-          operator,
-          rig: `${rig.count} x ${rig.gpu.id}, ${rig.models.map(({ model }) => model.id).join(" + ")}, ${rig.verification}`,
-          domain: domains[network.domainOf[operator] ?? 0]?.id ?? "",
-          class: id,
-          ...Object.fromEntries(attempts),
-          servedTokens: total.servedTokens[cell] ?? 0,
-          busySeconds: total.busySeconds[cell] ?? 0,
-          pivotal: total.pivotal[cell] ?? 0,
-          shapley: total.shapley[cell] ?? 0,
-          peak: peak[operator] ?? 0,
-          reliability: reliability[cell] ?? 0,
-          capacityRatio: capacityRatio[cell] ?? 0,
-        },
-      ];
-    }),
-  );
+/** In every epoch, at how many looks each domain was seen up. */
+function domainEpochRows({ epochs, probes, domains }: SimulatedNetwork) {
+  return epochs.flatMap(({ index, start, end }) => {
+    const seen = probes.domainUp.filter((_, look) => {
+      const time = probes.times[look] ?? 0;
+      return time >= start && time < end;
+    });
+    return domains.map(({ id }, domain) => ({
+      epoch: index,
+      domain: id,
+      looks: seen.length,
+      up: seen.filter((isUp) => isUp[domain] === 1).length,
+    }));
+  });
 }
 
 /** How many requests of a class exactly k operators could have served, where any. */

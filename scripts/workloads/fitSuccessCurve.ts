@@ -1,13 +1,8 @@
+import { fromBillionths } from "../common/units.js";
+import { type ConcavityCheck, MAX_ALPHA, MAX_KAPPA } from "../reference/acceptedCurve.js";
+import { basicAlphas, curveFromWeights, mixAlphas } from "./curveFromWeights.js";
 import { erlangLoss } from "./erlangLoss.js";
-import {
-  basicAlphas,
-  type ConcavityCheck,
-  curveFromWeights,
-  curveValue,
-  LARGEST_ALPHA,
-  mixAlphas,
-  type SuccessCurve,
-} from "./successCurve.js";
+import { curveValue, type SuccessCurve } from "./successCurve.js";
 
 /** A fitted curve with how far it is from the Erlang loss it stands for, in success rate. */
 export interface CurveFit {
@@ -19,6 +14,9 @@ export interface CurveFit {
 const POINTS = 160;
 /** Root mean square error, in success rate, below which no further layer is added: no measurement tells less. */
 const FINE = 5e-4;
+/** What the ledger accepts, alphas a little less for the rounding. */
+const LARGEST_ALPHA = fromBillionths(MAX_ALPHA) - 0.001;
+const LARGEST_KAPPA = fromBillionths(MAX_KAPPA);
 /** Neighbouring kappas differ by at least this factor; closer ones give large alphas of opposite sign. */
 const SMALLEST_RATIO = 1.1;
 
@@ -119,10 +117,12 @@ function isSpread(kappas: readonly number[]): boolean {
 }
 
 /**
- * Best weights >= 0 with sum 1 whose alphas the ledger can hold. The squared error is w H w with H the products of the
+ * Best weights >= 0 with sum 1 whose alphas and kappas the ledger can hold. The squared error is w H w with H the products of the
  * basic curves' own errors; on a given support it is least at w = H^-1 1 scaled to sum 1, so every support is tried.
  */
 function mixture(kappas: readonly number[], { ratios, target, check }: Task): Mixture {
+  const none: Mixture = { kappas, weights: [], squares: Number.POSITIVE_INFINITY };
+  if ((kappas.at(-1) ?? 0) > LARGEST_KAPPA) return none;
   const alphas = basicAlphas(kappas, check);
   const decays = kappas.map((kappa) => ratios.map((ratio) => Math.exp(-kappa * ratio)));
   const products = errorProducts(
@@ -132,7 +132,7 @@ function mixture(kappas: readonly number[], { ratios, target, check }: Task): Mi
       ),
     ),
   );
-  let best: Mixture = { kappas, weights: [], squares: Number.POSITIVE_INFINITY };
+  let best = none;
   for (let support = 1; support < 2 ** kappas.length; support += 1) {
     const members = kappas.flatMap((_, layer) => (support & (1 << layer) ? [layer] : []));
     const solved = solve(members.map((row) => [...members.map((column) => products[row]?.[column] ?? 0), 1]));
@@ -140,7 +140,7 @@ function mixture(kappas: readonly number[], { ratios, target, check }: Task): Mi
     if (solved === undefined || !(total > 0) || 1 / total >= best.squares || solved.some((value) => value < 0))
       continue;
     const weights = kappas.map((_, layer) => (solved[members.indexOf(layer)] ?? 0) / total);
-    if (mixAlphas(alphas, weights).some((alpha) => Math.abs(alpha) > LARGEST_ALPHA - 0.001)) continue;
+    if (mixAlphas(alphas, weights).some((alpha) => Math.abs(alpha) > LARGEST_ALPHA)) continue;
     best = { kappas, weights, squares: 1 / total };
   }
   return best;

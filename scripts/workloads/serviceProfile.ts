@@ -62,12 +62,13 @@ export function serviceProfile(parameters: {
 }
 
 /**
- * The most requests at once at which every output token still comes in time: what an operator who knows its class sets
- * as its slots. 0 when not even one request does.
+ * The most requests at once at which the class's mean request still comes in time, its first token and every later one:
+ * what an operator who knows its class sets as its slots. 0 when not even one request does.
  *
  * @example slotsInTime(serviceProfile({ rig, workload, catalogue }), workload)
  */
 export function slotsInTime(profile: ServiceProfile, workload: WorkloadClass): number {
+  if (profile.ttftBase + workload.meanInputTokens * profile.prefillPerToken > workload.ttftSeconds) return 0;
   let slots = 0;
   while (slots < profile.slots && (profile.step[slots + 1] ?? Number.POSITIVE_INFINITY) <= workload.tpotSeconds)
     slots += 1;

@@ -119,6 +119,13 @@ describe("the pricers", () => {
       expect(() => pricer.price(1, { stake: 0, domain: -1, services: [service(0)] })).to.throw(RangeError, "domain");
     });
 
+    it("Ann with ten thousand tokens offers a billionth, as much as all others have together > half of the emission", () => {
+      const pricer = pricerFor("StakeWeighted")({ ...state, stake: Float64Array.of(1e4, 1e-9, 0, 0) });
+      const services = [{ classIndex: 0, reliability: 0.75, capacityRatio: 1_000, served: 0 }];
+      const half = pricer.price(0, { stake: 1e-9, domain: 1, services });
+      expect(half).to.be.within(500 - 1e-9, 500 + 1e-9);
+    });
+
     it("a curve that is not concave > refused", () => {
       const curves = [{ kappas: [1_000_000_000n, 2_000_000_000n], alphas: [-1_000_000_000n, 2_000_000_000n] }];
       expect(() => pricerFor("MarginalCoverage")({ ...state, curves: [...curves, ...curves] })).to.throw(

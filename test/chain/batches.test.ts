@@ -13,7 +13,7 @@ const DEAR = {
 
 const scene = (operators: number, classes: number) => ({
   classes: Array.from({ length: classes }, () => ({ curve: DEAR, weight: 10n })),
-  domains: [0, 1, 2, 3, 4].map((i) => ({ name: `domain ${i}`, availability: 990_000_000 })),
+  domains: [0, 1, 2, 3, 4].map((i) => ({ name: `domain ${i}`, availability: 0.99 })),
   operators: Array.from({ length: operators }, () => ({ stake: 100, capital: 200 })),
 });
 
@@ -34,8 +34,8 @@ const full = (driver: ChainDriver, round: number) =>
     driver.options.classes.map((_, classIndex) => ({
       operator,
       classIndex,
-      u: 900_000_000 + operator + round,
-      x: 100_000_000 + classIndex + round,
+      reliability: (900_000_000 + operator + round) / 1e9,
+      capacityRatio: (100_000_000 + classIndex + round) / 1e9,
       served: 1 + round,
     })),
   );
@@ -95,7 +95,10 @@ describe("ChainDriver.report", () => {
     it("sends nothing until half of the greatest age is over, unless told to send all", async () => {
       const driver = await newDriver({ maxAgeSeconds: 4 * 86_400 });
       await driver.apply([{ kind: "enter", operator: 0, domain: 0 }]);
-      const report = { services: [{ operator: 0, classIndex: 0, u: 9e8, x: 1e9, served: 3 }], demand: [1, 1] };
+      const report = {
+        services: [{ operator: 0, classIndex: 0, reliability: 0.9, capacityRatio: 1, served: 3 }],
+        demand: [1, 1],
+      };
       const sent = (): number => driver.counters.report.transactions;
       await driver.report(report);
       expect(sent()).to.equal(1);
@@ -108,7 +111,10 @@ describe("ChainDriver.report", () => {
       await driver.advance(86_400 + 10);
       await driver.report(report);
       expect(sent()).to.equal(4);
-      await driver.report({ services: [{ operator: 0, classIndex: 0, u: 9e8, x: 1e9, served: 4 }], demand: [2, 1] });
+      await driver.report({
+        services: [{ operator: 0, classIndex: 0, reliability: 0.9, capacityRatio: 1, served: 4 }],
+        demand: [2, 1],
+      });
       expect(sent()).to.equal(6);
     });
   });
@@ -119,7 +125,7 @@ describe("ChainDriver.report", () => {
       await driver.report({
         services: [],
         demand: [7, 9],
-        availability: [{ domain: 1, classIndex: 0, availability: 5e8 }],
+        availability: [{ domain: 1, classIndex: 0, availability: 0.5 }],
       });
       const { weights, availability } = await driver.snapshot();
       expect([...weights]).to.deep.equal([7, 9]);

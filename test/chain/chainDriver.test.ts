@@ -12,7 +12,13 @@ async function pair(driver: ChainDriver): Promise<void> {
     { kind: "enter", operator: 1, domain: 1 },
   ]);
   await driver.report({
-    services: [0, 1].map((operator) => ({ operator, classIndex: 0, u: 900_000_000, x: PLENTY, served: 50 })),
+    services: [0, 1].map((operator) => ({
+      operator,
+      classIndex: 0,
+      reliability: 0.9,
+      capacityRatio: PLENTY,
+      served: 50,
+    })),
   });
 }
 

@@ -13,7 +13,13 @@ const balance = (driver: ChainDriver, operator: number): Promise<bigint> =>
 
 const measureIn = (driver: ChainDriver, operator: number, classes: readonly number[]): Promise<void> =>
   driver.report({
-    services: classes.map((classIndex) => ({ operator, classIndex, u: 900_000_000, x: PLENTY, served: 1 })),
+    services: classes.map((classIndex) => ({
+      operator,
+      classIndex,
+      reliability: 0.9,
+      capacityRatio: PLENTY,
+      served: 1,
+    })),
   });
 
 async function failureOf(action: () => Promise<unknown>): Promise<Error> {

@@ -52,15 +52,15 @@ export async function randomRun(
         ? someClasses().map((classIndex) => ({
             operator,
             classIndex,
-            u: Math.round(stream.between(0.3, 0.999) * 1e9),
-            x: Math.round(stream.between(0, 3) * 1e9),
+            reliability: Math.round(stream.between(0.3, 0.999) * 1e9) / 1e9,
+            capacityRatio: Math.round(stream.between(0, 3) * 1e9) / 1e9,
             served: stream.below(1_000),
           }))
         : [],
     );
     const demand = classes.map(() => 1 + stream.below(1_000));
     const availability = domains.map((_, domain) => {
-      return { domain, classIndex: stream.below(classes.length), availability: stream.below(999_900_000) + 1 };
+      return { domain, classIndex: stream.below(classes.length), availability: (stream.below(999_900_000) + 1) / 1e9 };
     });
     await driver.report({ services, demand, availability });
     await driver.advance(DAY);
@@ -80,7 +80,7 @@ export const RANDOM_SCENE = {
         ? { kappas: [1_000_000_000n], alphas: [1_000_000_000n] }
         : { kappas: [1_000_000_000n, 2_000_000_000n], alphas: [1_250_000_000n, -250_000_000n] },
   })),
-  domains: ["a", "b", "c"].map((name, i) => ({ name, availability: 990_000_000 - i })),
+  domains: ["a", "b", "c"].map((name, i) => ({ name, availability: (990_000_000 - i) / 1e9 })),
   operators: Array.from({ length: 10 }, (_, i) => ({ stake: 100 + i / 4, capital: 150 })),
   unbondingDays: UNBONDING_DAYS,
 } as const;

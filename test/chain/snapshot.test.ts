@@ -16,8 +16,8 @@ async function stateFromViews(driver: ChainDriver): Promise<LedgerState> {
   const measured = await Promise.all(
     operatorAddresses.flatMap((address) => options.classes.map((_, c) => ledger.measurementOf(address, c + 1))),
   );
-  const column = (of: (measurement: (typeof measured)[number]) => bigint): Float64Array =>
-    Float64Array.from(measured, (each) => (each.eligible ? Number(of(each)) : 0));
+  const column = (of: (measurement: (typeof measured)[number]) => number): Float64Array =>
+    Float64Array.from(measured, (each) => (each.eligible ? of(each) : 0));
   const availability = await Promise.all(
     options.domains.flatMap((_, g) => options.classes.map((_, c) => ledger.availabilityOf(g + 1, c + 1))),
   );
@@ -29,11 +29,11 @@ async function stateFromViews(driver: ChainDriver): Promise<LedgerState> {
     domains,
     domainOf: Int32Array.from(records, ({ domain }, i) => (standing[i] === 1n ? Number(domain) - 1 : -1)),
     stake: Float64Array.from(records, ({ stake }, i) => (standing[i] === 1n ? weiToTokens(stake) : 0)),
-    reliability: column(({ u }) => u),
-    capacityRatio: column(({ x }) => x),
-    served: column(({ served }) => served),
+    reliability: column(({ u }) => fromBillionths(u)),
+    capacityRatio: column(({ x }) => fromBillionths(x)),
+    served: column(({ served }) => Number(served)),
     weights: Float64Array.from(weights, ({ weight }) => Number(weight)),
-    availability: Float64Array.from(availability, Number),
+    availability: Float64Array.from(availability, fromBillionths),
     curves: curves.map(({ kappas, alphas }) => ({ kappas: [...kappas], alphas: [...alphas] })),
     emissionPerDay: weiToTokens(await vault.currentRate()) * 86_400,
   };
@@ -53,7 +53,7 @@ describe("ChainDriver.snapshot", () => {
         const state = await driver.snapshot();
         const serving = state.reliability.filter((u) => u > 0).length;
         expect(serving).to.be.within(5, 35);
-        expect(Math.min(...state.reliability.filter((u) => u > 0))).to.be.at.least(5e8);
+        expect(Math.min(...state.reliability.filter((u) => u > 0))).to.be.at.least(0.5);
       });
     });
   }
@@ -83,13 +83,13 @@ describe("ChainDriver.snapshot", () => {
     it("records it, shows 0 and pays nothing, and an update above it counts", async () => {
       const driver = await newDriver();
       await driver.apply([{ kind: "enter", operator: 0, domain: 0 }]);
-      const service = { operator: 0, classIndex: 0, x: 1e9, served: 1 };
-      await driver.report({ services: [{ ...service, u: 499_999_999 }] });
+      const service = { operator: 0, classIndex: 0, capacityRatio: 1, served: 1 };
+      await driver.report({ services: [{ ...service, reliability: 0.499_999_999 }] });
       expect((await driver.snapshot()).reliability[0]).to.equal(0);
       await driver.advance(3_600);
       expect((await driver.claim([0])).wei[0]).to.equal(0n);
-      await driver.report({ services: [{ ...service, u: 500_000_000 }] });
-      expect(fromBillionths(BigInt((await driver.snapshot()).reliability[0] ?? 0))).to.equal(0.5);
+      await driver.report({ services: [{ ...service, reliability: 0.5 }] });
+      expect((await driver.snapshot()).reliability[0]).to.equal(0.5);
     });
   });
 });

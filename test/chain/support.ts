@@ -6,7 +6,7 @@ import type { ChainDriverOptions } from "../../scripts/chain/driverOptions.js";
 export const PLAIN = { kappas: [1_000_000_000n], alphas: [1_000_000_000n] };
 
 /** So much capacity that the least double of e^-x is nothing on chain: q = 1 - u. */
-export const PLENTY = 64e9;
+export const PLENTY = 64;
 
 /** One token a second; two classes of equal weight, two domains up 99% of the time, three operators with 1,000 tokens. */
 export const SMALL = {
@@ -16,8 +16,8 @@ export const SMALL = {
     { curve: PLAIN, weight: 1n },
   ],
   domains: [
-    { name: "vast/Europe", availability: 990_000_000 },
-    { name: "runpod/US", availability: 990_000_000 },
+    { name: "vast/Europe", availability: 0.99 },
+    { name: "runpod/US", availability: 0.99 },
   ],
   operators: [
     { stake: 100, capital: 1_000 },

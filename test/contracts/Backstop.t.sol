@@ -98,6 +98,27 @@ contract BackstopTest {
         requireEqual(_world.vault().claim(_world.operator(0), classIds), 0, "nothing to claim");
     }
 
+    /// @dev A class of one layer has alpha = 1 for every settlement, whatever a ledger gone wrong says: no part of R is left
+    /// over that grows without weight. Found by the deep fuzzer: what was left overflowed G, and nobody could leave.
+    function test_one_layer_with_another_alpha_leaves_nothing_in_R() external {
+        HostileLedger ledger = _world.ledger();
+        Curve memory curve = Curve(new uint64[](1), new int40[](1));
+        (curve.kappas[0], curve.alphas[0]) = (1e9, 1e9);
+        ledger.addClass(curve, 1000);
+        ledger.measure(Member(_world.operator(0), 0, 0), 1, Service(0.9e9, 1e9, 0));
+        int40[] memory alphas = new int40[](1);
+        alphas[0] = 32e9;
+        ledger.setAlphas(1, alphas);
+        ledger.setWeight(1, 0);
+        (uint256 earnedWeight, uint256 weight) = _world.policy().earnedWeight();
+        requireEqual(earnedWeight, 0, "R");
+        requireEqual(weight, 0, "W");
+        skip(3650 days);
+        Service memory none;
+        ledger.measure(Member(_world.operator(0), 0, 0), 1, none);
+        requireEqual(_world.policy().liability(), _world.policy().earned(_world.operator(0)), "liability");
+    }
+
     function _count(bytes32 topic) private returns (uint256 count) {
         Vm.Log[] memory logs = vm.getRecordedLogs();
         for (uint256 i; i < logs.length; ++i) {

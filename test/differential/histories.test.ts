@@ -10,7 +10,7 @@ import { Tally } from "./tally.js";
 
 const DEEP = process.env.BREADTH_DEEP === "1";
 /** Histories for each rule that is paid while the four others listen. */
-const HISTORIES = DEEP ? 2_000 : 400;
+const HISTORIES = DEEP ? 500 : 400;
 const STEPS = DEEP ? 24 : 8;
 
 /** Slow limits clamp reports, wide ones let them through; with no minimum every u above 0 counts. */

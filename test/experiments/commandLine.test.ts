@@ -16,6 +16,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import hre from "hardhat";
+import { EXPERIMENT_NAMES, experimentNamed } from "../../scripts/experiments/experimentNamed.js";
 import { hashFiles } from "../../scripts/experiments/runner/hashFiles.js";
 import { readParquet } from "../../scripts/report/readParquet.js";
 import { runTask } from "./runTask.js";
@@ -52,6 +53,21 @@ describe("hardhat experiment", () => {
   const untilOneIsFinished = async (out: string): Promise<void> => {
     while (finishedCells(out).length === 0) await wait(20);
   };
+
+  describe("list", () => {
+    it("prints every experiment with its question, hypotheses and what its parameters allow", async () => {
+      const { code, stdout } = await runTask("list", {});
+      expect(code).to.equal(0);
+      for (const name of EXPERIMENT_NAMES) {
+        const { experiment } = await experimentNamed(name);
+        expect(experiment.name).to.equal(name);
+        expect(experiment.hypotheses).not.to.have.length(0);
+        expect(stdout).to.contain(`${name}: ${experiment.question}`);
+        for (const hypothesis of experiment.hypotheses) expect(stdout).to.contain(hypothesis);
+      }
+      expect(stdout).to.match(/^ {2}epochs +.*\(whole number 1 to 100000; default 40\)$/m);
+    });
+  });
 
   describe("run", () => {
     let out: string;

@@ -23,6 +23,11 @@ function simulate(
   }
 }
 
+/** Fields of a line, of which some are quoted. */
+function csvFields(line: string): string[] {
+  return Array.from(line.matchAll(/"([^"]*)"|([^,]+)/g), ([, quoted, plain]) => quoted ?? plain ?? "");
+}
+
 const SMALL = ["--operators", "12", "--hours", "0.5", "--seed", "3"];
 
 describe("npx hardhat simulate", () => {
@@ -38,18 +43,22 @@ describe("npx hardhat simulate", () => {
           results.push(read(folder));
         });
         expect(code).to.equal(0);
-        expect(output).to.contain("misrouted");
+        expect(output).to.contain("4 misrouted");
+        expect(output).to.match(/│ all +│ +\d+ │/);
+        for (const line of output.split("\n")) expect(line.length, line).to.be.at.most(100);
       }
       expect(Object.keys(results[0] ?? {})).to.have.members([
         "able.csv",
         "class-domain.png",
         "class-domain.svg",
         "classes.csv",
+        "domain-epochs.csv",
         "domain-pairs.csv",
         "domains.csv",
         "epochs.csv",
         "ledger.json",
         "manifest.json",
+        "operator-epochs.csv",
         "operators.csv",
         "success.png",
         "success.svg",
@@ -76,6 +85,48 @@ describe("npx hardhat simulate", () => {
         });
         expect(sums[0]).to.be.above(1000);
         expect(sums[1]).to.equal(sums[0]);
+      });
+    });
+
+    it("sees a domain down in the epoch of its outage and up after it", () => {
+      // Minutes 9 to 21 of three epochs of 10 minutes: the whole second one, and little of the third.
+      simulate([...SMALL, "--epoch-minutes", "10", "--shock", "region:Europe:0.15:0.2"], (folder) => {
+        const lines = readFileSync(join(folder, "run", "domain-epochs.csv"), "utf8")
+          .trim()
+          .split("\n")
+          .slice(1);
+        const of = (wanted: string): number[][] => {
+          const rows = lines
+            .map((line) => line.split(","))
+            .filter(([epoch, id]) => epoch === wanted && id?.endsWith("/Europe"));
+          return rows.map(([, , looks, up]) => [Number(looks), Number(up)]);
+        };
+        expect(of("1").length).to.be.above(0);
+        for (const [looks = 0, up] of of("1")) {
+          expect(looks).to.be.above(0);
+          expect(up).to.equal(0);
+        }
+        expect(of("2").some(([, up = 0]) => up > 0)).to.equal(true);
+      });
+    });
+
+    it("counts by epoch and operator what it counts by operator", () => {
+      simulate([...SMALL, "--epoch-minutes", "10"], (folder) => {
+        const [whole, parts] = ["operators.csv", "operator-epochs.csv"].map((name) => {
+          const [header = "", ...lines] = readFileSync(join(folder, "run", name), "utf8")
+            .trim()
+            .split("\n");
+          const rows = lines.map((line) => csvFields(line));
+          const column = (of: string): number => header.split(",").indexOf(of);
+          const sum = (of: string): number => rows.reduce((total, row) => total + Number(row[column(of)]), 0);
+          return {
+            epochs: new Set(rows.map((row) => row[column("epoch")])).size,
+            sums: ["served", "full", "slow", "servedTokens"].map(sum),
+          };
+        });
+        expect(parts?.epochs).to.equal(3);
+        expect(parts?.sums).to.deep.equal(whole?.sums);
+        expect(whole?.sums[0]).to.be.above(1000);
       });
     });
   });

@@ -89,6 +89,22 @@ describe("Simulator", () => {
       expect(gatesOf({ network, rows: [{ time: 1, seconds: 10 }], down })).to.deep.equal(["too slow"]);
     });
 
+    it("says too slow when nobody who is up can serve the class in time, with or without a free place", () => {
+      const network = openNetwork({ operators: 2, classes: 2 });
+      // Operator 0 declines class 0, operator 1 lists it and goes down; both serve class 1.
+      network.fit.set([FIT.tooSlow, FIT.fits, FIT.fits, FIT.fits]);
+      const down = [{ operators: [1], start: 5, duration: 10 }];
+      const rows = [{ time: 1 }, { time: 6 }, { time: 7, classIndex: 1, seconds: 5 }, { time: 8 }, { time: 20 }];
+      expect(gatesOf({ network, rows, down })).to.deep.equal(["served", "too slow", "served", "too slow", "served"]);
+    });
+
+    it("says no capacity when who lists the class is full, though who declines it is not", () => {
+      const network = openNetwork({ operators: 2 });
+      network.fit.set([FIT.tooSlow, FIT.fits]);
+      const rows = [{ time: 0, seconds: 10 }, { time: 1 }];
+      expect(gatesOf({ network, rows })).to.deep.equal(["served", "no capacity"]);
+    });
+
     it("says unverified when the mode is not offered or the response does not verify", () => {
       const network = openNetwork({ operators: 1 });
       network.fit.fill(FIT.unverified);
@@ -112,6 +128,12 @@ describe("Simulator", () => {
       expect(gatesOf({ network, rows: [{ time: 1 }, { time: 11 }, { time: 16 }], down })).to.deep.equal([
         "unverified",
         "incompatible hardware",
+        "no model",
+      ]);
+      network.fit.set([FIT.tooSlow, FIT.unverified]);
+      expect(gatesOf({ network, rows: [{ time: 1 }, { time: 11 }, { time: 16 }], down })).to.deep.equal([
+        "unverified",
+        "too slow",
         "no model",
       ]);
       network.fit.set([FIT.noModel, FIT.fits]);

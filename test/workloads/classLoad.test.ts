@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import Table from "cli-table3";
+import { acceptedCurve } from "../../scripts/reference/acceptedCurve.js";
 import { buildRig } from "../../scripts/workloads/buildRig.js";
 import { catalogueEntry, loadCatalogue } from "../../scripts/workloads/catalogue.js";
 import { classLoad } from "../../scripts/workloads/classLoad.js";
 import { fitSuccessCurve } from "../../scripts/workloads/fitSuccessCurve.js";
 import { fitsClass } from "../../scripts/workloads/fitsClass.js";
 import { type ServiceProfile, serviceProfile, slotsInTime } from "../../scripts/workloads/serviceProfile.js";
-import { isConcave } from "../../scripts/workloads/successCurve.js";
 import type { WorkloadClass } from "../../scripts/workloads/workloadClass.js";
 import { workloadClasses } from "../../scripts/workloads/workloadClasses.js";
 
@@ -60,7 +60,7 @@ describe("classLoad", () => {
         decimals(curve.alphas),
         `${rmsError.toFixed(4)} (${maxError.toFixed(4)})`,
       ]);
-      expect(isConcave(curve, "partialSums"), workload.id).to.equal(true);
+      expect(acceptedCurve(curve, "partialSums"), workload.id).to.equal(true);
       expect(maxError, workload.id).to.be.below(0.1);
     }
     console.log(table.toString());

@@ -183,6 +183,21 @@ describe("serviceProfile", () => {
     );
   });
 
+  it("has no slots in time for a class whose mean request waits too long for its first token", () => {
+    // 50 ms base and 1 ms per input token: 100 tokens take 150 ms, however few requests there are.
+    const profile = {
+      ttftBase: 0.05,
+      prefillPerToken: 0.001,
+      step: Float64Array.of(0, 0.01, 0.02, 0.03),
+      verify: 0,
+      slots: 3,
+    };
+    const target = { ...workload, meanInputTokens: 100, ttftSeconds: 0.16, tpotSeconds: 0.02 };
+    expect(slotsInTime(profile, target)).to.equal(2);
+    expect(slotsInTime(profile, { ...target, ttftSeconds: 0.14 })).to.equal(0);
+    expect(slotsInTime(profile, { ...target, tpotSeconds: 0.005 })).to.equal(0);
+  });
+
   it("needs a model of the family", () => {
     expect(() => serviceProfile({ rig: rig(), workload: { ...workload, modelFamily: "large" }, catalogue })).to.throw(
       "no model of family large",

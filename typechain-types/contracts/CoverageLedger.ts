@@ -35,7 +35,7 @@ export declare namespace CoverageLedger {
   export interface CoverageLedgerInterface extends Interface {
     getFunction(nameOrSignature: "LISTENER_GAS" | "MAX_AVAILABILITY" | "MAX_DOMAINS" | "MAX_LISTENERS" | "MAX_RELIABILITY" | "MAX_TOTAL_WEIGHT" | "VAULT" | "addClass" | "addPolicy" | "authority" | "availabilityOf" | "classCount" | "classOf" | "connect" | "curveOf" | "domainCount" | "dropPolicy" | "expire" | "getListeners" | "importClasses" | "importOf" | "importServices" | "isConsumingScheduledOp" | "limits" | "listDomain" | "measurementOf" | "minReliability" | "onLeave" | "onMove" | "onOperator" | "operatorOf" | "paidPolicy" | "pause" | "paused" | "policyState" | "promote" | "reportAvailability" | "reportDemand" | "reportServices" | "reporter" | "retireClass" | "serviceCount" | "servicesOf" | "setAlphas" | "setAuthority" | "setLimits" | "setReporter" | "setWeight" | "startShadow" | "totalWeight" | "unpause"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "AlphasChanged" | "AuthorityUpdated" | "AvailabilityChanged" | "ClassAdded" | "ClassRetired" | "DomainListed" | "LimitsChanged" | "Measured" | "OperatorChanged" | "OperatorMoved" | "Paused" | "PolicyAdded" | "PolicyFrozen" | "PolicyPromoted" | "PolicyShadowed" | "PolicyStale" | "RegistryConnected" | "ReportSkipped" | "ReporterChanged" | "ServiceEnded" | "Unpaused" | "WeightChanged"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "AlphasChanged" | "AuthorityUpdated" | "AvailabilityChanged" | "AvailabilitySkipped" | "ClassAdded" | "ClassRetired" | "DemandSkipped" | "DomainListed" | "LimitsChanged" | "Measured" | "OperatorChanged" | "OperatorMoved" | "Paused" | "PolicyAdded" | "PolicyFrozen" | "PolicyPromoted" | "PolicyShadowed" | "PolicyStale" | "RegistryConnected" | "ReportSkipped" | "ReporterChanged" | "ServiceEnded" | "Unpaused" | "WeightChanged"): EventFragment;
 
     encodeFunctionData(functionFragment: 'LISTENER_GAS', values?: undefined): string;
 encodeFunctionData(functionFragment: 'MAX_AVAILABILITY', values?: undefined): string;
@@ -179,6 +179,18 @@ decodeFunctionResult(functionFragment: 'unpause', data: BytesLike): Result;
 
   
 
+    export namespace AvailabilitySkippedEvent {
+      export type InputTuple = [domain: BigNumberish, classId: BigNumberish, availability: BigNumberish];
+      export type OutputTuple = [domain: bigint, classId: bigint, availability: bigint];
+      export interface OutputObject {domain: bigint, classId: bigint, availability: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace ClassAddedEvent {
       export type InputTuple = [classId: BigNumberish, kappas: BigNumberish[], alphas: BigNumberish[]];
       export type OutputTuple = [classId: bigint, kappas: bigint[], alphas: bigint[]];
@@ -195,6 +207,18 @@ decodeFunctionResult(functionFragment: 'unpause', data: BytesLike): Result;
       export type InputTuple = [classId: BigNumberish, successor: BigNumberish];
       export type OutputTuple = [classId: bigint, successor: bigint];
       export interface OutputObject {classId: bigint, successor: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace DemandSkippedEvent {
+      export type InputTuple = [classId: BigNumberish, weight: BigNumberish];
+      export type OutputTuple = [classId: bigint, weight: bigint];
+      export interface OutputObject {classId: bigint, weight: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -1102,8 +1126,10 @@ getFunction(nameOrSignature: 'unpause'): TypedContractMethod<
     getEvent(key: 'AlphasChanged'): TypedContractEvent<AlphasChangedEvent.InputTuple, AlphasChangedEvent.OutputTuple, AlphasChangedEvent.OutputObject>;
 getEvent(key: 'AuthorityUpdated'): TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
 getEvent(key: 'AvailabilityChanged'): TypedContractEvent<AvailabilityChangedEvent.InputTuple, AvailabilityChangedEvent.OutputTuple, AvailabilityChangedEvent.OutputObject>;
+getEvent(key: 'AvailabilitySkipped'): TypedContractEvent<AvailabilitySkippedEvent.InputTuple, AvailabilitySkippedEvent.OutputTuple, AvailabilitySkippedEvent.OutputObject>;
 getEvent(key: 'ClassAdded'): TypedContractEvent<ClassAddedEvent.InputTuple, ClassAddedEvent.OutputTuple, ClassAddedEvent.OutputObject>;
 getEvent(key: 'ClassRetired'): TypedContractEvent<ClassRetiredEvent.InputTuple, ClassRetiredEvent.OutputTuple, ClassRetiredEvent.OutputObject>;
+getEvent(key: 'DemandSkipped'): TypedContractEvent<DemandSkippedEvent.InputTuple, DemandSkippedEvent.OutputTuple, DemandSkippedEvent.OutputObject>;
 getEvent(key: 'DomainListed'): TypedContractEvent<DomainListedEvent.InputTuple, DomainListedEvent.OutputTuple, DomainListedEvent.OutputObject>;
 getEvent(key: 'LimitsChanged'): TypedContractEvent<LimitsChangedEvent.InputTuple, LimitsChangedEvent.OutputTuple, LimitsChangedEvent.OutputObject>;
 getEvent(key: 'Measured'): TypedContractEvent<MeasuredEvent.InputTuple, MeasuredEvent.OutputTuple, MeasuredEvent.OutputObject>;
@@ -1136,12 +1162,20 @@ getEvent(key: 'WeightChanged'): TypedContractEvent<WeightChangedEvent.InputTuple
       AvailabilityChanged: TypedContractEvent<AvailabilityChangedEvent.InputTuple, AvailabilityChangedEvent.OutputTuple, AvailabilityChangedEvent.OutputObject>;
     
 
+      'AvailabilitySkipped(uint32,uint32,uint32)': TypedContractEvent<AvailabilitySkippedEvent.InputTuple, AvailabilitySkippedEvent.OutputTuple, AvailabilitySkippedEvent.OutputObject>;
+      AvailabilitySkipped: TypedContractEvent<AvailabilitySkippedEvent.InputTuple, AvailabilitySkippedEvent.OutputTuple, AvailabilitySkippedEvent.OutputObject>;
+    
+
       'ClassAdded(uint32,uint64[],int40[])': TypedContractEvent<ClassAddedEvent.InputTuple, ClassAddedEvent.OutputTuple, ClassAddedEvent.OutputObject>;
       ClassAdded: TypedContractEvent<ClassAddedEvent.InputTuple, ClassAddedEvent.OutputTuple, ClassAddedEvent.OutputObject>;
     
 
       'ClassRetired(uint32,uint32)': TypedContractEvent<ClassRetiredEvent.InputTuple, ClassRetiredEvent.OutputTuple, ClassRetiredEvent.OutputObject>;
       ClassRetired: TypedContractEvent<ClassRetiredEvent.InputTuple, ClassRetiredEvent.OutputTuple, ClassRetiredEvent.OutputObject>;
+    
+
+      'DemandSkipped(uint32,uint64)': TypedContractEvent<DemandSkippedEvent.InputTuple, DemandSkippedEvent.OutputTuple, DemandSkippedEvent.OutputObject>;
+      DemandSkipped: TypedContractEvent<DemandSkippedEvent.InputTuple, DemandSkippedEvent.OutputTuple, DemandSkippedEvent.OutputObject>;
     
 
       'DomainListed(uint32,bytes32,uint32)': TypedContractEvent<DomainListedEvent.InputTuple, DomainListedEvent.OutputTuple, DomainListedEvent.OutputObject>;

@@ -1,5 +1,6 @@
 import { fromBillionths } from "../../common/units.js";
-import { isConcave, type SuccessCurve } from "../../workloads/successCurve.js";
+import { acceptedCurve } from "../../reference/acceptedCurve.js";
+import type { SuccessCurve } from "../../workloads/successCurve.js";
 import type { ProfileOffer } from "../ledgerState.js";
 import { eligible } from "./eligibleOffer.js";
 import type { OfferTable } from "./offerTable.js";
@@ -63,7 +64,7 @@ export class CoverageCells {
     this.#leastReliability = leastReliability;
     this.#rowOf = new Int32Array(classes + 1);
     curves.forEach((curve, c) => {
-      if (!isConcave(curve, "partialSums") && !isConcave(curve, "nested")) {
+      if (!acceptedCurve(curve)) {
         throw new RangeError(`class ${c} has a curve that is not accepted as increasing and concave`);
       }
       this.#rowOf[c + 1] = (this.#rowOf[c] as number) + curve.kappas.length;

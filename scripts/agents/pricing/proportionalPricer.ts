@@ -40,27 +40,27 @@ export function proportionalPricer(parameters: {
   const weights = Float64Array.from({ length: state.operators }, (_, i) =>
     rule.weightOf(counted(presentOffer(state, i))),
   );
-  const sum = () => weights.reduce((a, b) => a + b, 0);
-  let total = sum();
-  const payFor = (operator: number, weight: number) => {
-    if (weight === 0) return 0;
-    const others = Math.max(0, total - (weights[operator] ?? 0));
-    return (emissionPerDay * weight) / (others + weight);
+  // Added up without the operator: taken off the total, one large weight would leave nothing of small ones but rounding.
+  const othersOf = (operator: number) => {
+    let others = 0;
+    for (let i = 0; i < weights.length; i++) if (i !== operator) others += weights[i] as number;
+    return others;
   };
+  const payFor = (others: number, weight: number) => (weight === 0 ? 0 : (emissionPerDay * weight) / (others + weight));
   return {
     policy,
-    pay: (operator) => payFor(operator, weights[operator] ?? 0),
-    price: (operator, offer) => payFor(operator, rule.weightOf(counted(offer))),
+    pay: (operator) => payFor(othersOf(operator), weights[operator] ?? 0),
+    price: (operator, offer) => payFor(othersOf(operator), rule.weightOf(counted(offer))),
     set: (operator, offer) => {
       const profile = counted(offer);
       weights[operator] = rule.weightOf(profile);
-      total = sum();
       rule.replaced?.(operator, profile);
     },
     priceStrategies: (operator, table) => {
+      const others = othersOf(operator);
       const counts = (entry: number) => (table.reliability[entry] ?? 0) >= leastReliability;
       return Float64Array.from({ length: table.strategies }, (_, strategy) =>
-        payFor(operator, rule.weightOfStrategy({ operator, table, strategy, counts })),
+        payFor(others, rule.weightOfStrategy({ operator, table, strategy, counts })),
       );
     },
     offer: (operator, table, strategy) =>

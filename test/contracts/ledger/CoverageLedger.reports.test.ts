@@ -98,22 +98,52 @@ describe("CoverageLedger: reports", () => {
       expect(await ledger.availabilityOf(WEST, 1)).to.equal(900_000_000n);
     });
 
-    it("given a bad entry in a batch of demand or availability > the whole batch reverts", async () => {
+    it("given demand for a class that is not open, or more than all weights may be > that entry alone is skipped", async () => {
       const { world, ledger } = await loadFixture(wide);
-      const demand = encodeDemand([1, 9].map((classId) => ({ classId, weight: 50n })));
-      await expect(world.do(() => ledger.reportDemand(demand)))
-        .to.be.revertedWithCustomError(ledger, "LedgerUnknownClass")
-        .withArgs(9, 2);
-      expect(await ledger.totalWeight()).to.equal(4n);
-      for (const [domain, classId, availability, error] of [
-        [1, 3, 1n, "LedgerUnknownClass"],
-        [3, 1, 1n, "LedgerUnknownDomain"],
-        [1, 1, 0n, "LedgerAvailabilityInvalid"],
-        [1, 1, 999_900_001n, "LedgerAvailabilityInvalid"],
-      ] as const) {
-        const batch = encodeAvailability([{ domain, classId, availability }]);
-        await expect(world.do(() => ledger.reportAvailability(batch))).to.be.revertedWithCustomError(ledger, error);
-      }
+      const most = await ledger.MAX_TOTAL_WEIGHT();
+      await world.addClass({ weight: 0n });
+      await world.do(() => ledger.retireClass(3, 0));
+      const reports = [
+        { classId: 9, weight: 50n },
+        { classId: 0, weight: 51n },
+        { classId: 3, weight: 52n },
+        { classId: 1, weight: most },
+        { classId: 2, weight: most - 3n },
+      ];
+      const { logs } = await world.do(() => ledger.reportDemand(encodeDemand(reports)));
+      const events = logs.map((log) => ledger.interface.parseLog(log));
+      expect(events.map((event) => [event?.name, ...(event?.args ?? [])])).to.deep.equal([
+        ["DemandSkipped", 9n, 50n],
+        ["DemandSkipped", 0n, 51n],
+        ["DemandSkipped", 3n, 52n],
+        ["DemandSkipped", 1n, most],
+        ["WeightChanged", 2n, most - 3n],
+      ]);
+      expect(await ledger.totalWeight()).to.equal(most);
+      expect((await ledger.classOf(1)).weight).to.equal(3n);
+    });
+
+    it("given availability of a domain or class that is not there, or out of range > that entry alone is skipped", async () => {
+      const { world, ledger } = await loadFixture(wide);
+      const reports = [
+        { domain: 1, classId: 3, availability: 1n },
+        { domain: 1, classId: 0, availability: 2n },
+        { domain: 3, classId: 1, availability: 3n },
+        { domain: 1, classId: 1, availability: 0n },
+        { domain: 1, classId: 1, availability: 999_900_001n },
+        { domain: WEST, classId: 1, availability: 999_900_000n },
+      ];
+      const { logs } = await world.do(() => ledger.reportAvailability(encodeAvailability(reports)));
+      const events = logs.map((log) => ledger.interface.parseLog(log));
+      const expected = reports.map(({ domain, classId, availability }, i) => [
+        i < 5 ? "AvailabilitySkipped" : "AvailabilityChanged",
+        BigInt(domain),
+        BigInt(classId),
+        availability,
+      ]);
+      expect(events.map((event) => [event?.name, ...(event?.args ?? [])])).to.deep.equal(expected);
+      expect(await ledger.availabilityOf(1, 1)).to.equal(990_000_000n);
+      expect(await ledger.availabilityOf(WEST, 1)).to.equal(999_900_000n);
     });
 
     it("given an operator that is not active or a class that is not there > that entry alone is skipped", async () => {
