@@ -51,6 +51,27 @@ export function marginalCoverage(inputs: CoverageInputs): Float64Array {
   return marginal;
 }
 
+/** Coverage C, the expected share of all requests that succeed, over what may be down. */
+export function coverage(inputs: CoverageInputs): number {
+  const { domainOf, levels, availability, weights, curves } = inputs;
+  const classes = weights.length;
+  const total = weights.reduce((a, b) => a + b, 0);
+  let sum = 0;
+  for (let c = 0; c < classes; c++) {
+    const curve = curves[c] as SuccessCurve;
+    let failed = 0;
+    curve.kappas.forEach((kappa, layer) => {
+      const failing = new Map(
+        Array.from(domainOf, (_, i) => [i, failureOf(levels, i * classes + c, fromBillionths(kappa))] as const),
+      );
+      const cells = cellsOf(domainOf, availability, failing);
+      failed += fromBillionths(curve.alphas[layer] ?? 0n) * [...cells.values()].reduce((product, f) => product * f, 1);
+    });
+    sum += ((weights[c] ?? 0) / total) * (1 - failed);
+  }
+  return sum;
+}
+
 /** q = 1 - u (1 - e^(-kappa x)). */
 function failureOf(levels: ServiceLevels, cell: number, kappa: number): number {
   return 1 + (levels.reliability[cell] ?? 0) * Math.expm1(-kappa * (levels.capacityRatio[cell] ?? 0));

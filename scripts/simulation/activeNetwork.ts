@@ -15,7 +15,7 @@ export interface ActiveNetwork {
 
 /**
  * The network of operators that run these strategies. An operator lists the classes that the analytic model says it can
- * serve; where its rig would fit but is too slow or too far, its hardware counts as incompatible.
+ * serve; where its rig would fit but is too slow or too far, it declines as too slow.
  *
  * @param strategies strategy per operator, 0 for out
  * @example activeNetwork(scenario, strategies).network.operators
@@ -32,7 +32,7 @@ export function activeNetwork(scenario: Scenario, strategies: ArrayLike<number>)
     for (let c = 0; c < classes; c++) {
       const isServed = (service.reliability[strategy * classes + c] ?? 0) > 0;
       const cell = at * classes + c;
-      if (network.fit[cell] === FIT.fits && !isServed) network.fit[cell] = FIT.incompatibleHardware;
+      if (network.fit[cell] === FIT.fits && !isServed) network.fit[cell] = FIT.tooSlow;
     }
   });
   network.ttftTarget.set(table.ttftTarget);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { toBillionths } from "../../scripts/common/units.js";
-import { type CoverageInputs, marginalCoverage } from "../../scripts/network/marginalCoverage.js";
+import { type CoverageInputs, coverage, marginalCoverage } from "../../scripts/network/marginalCoverage.js";
 import { applyEvent } from "../../scripts/reference/applyEvent.js";
 import { coverageByDefinition } from "../../scripts/reference/coverageByDefinition.js";
 import type { StateEvent } from "../../scripts/reference/history.js";
@@ -75,6 +75,7 @@ describe("marginalCoverage", () => {
         const all = inputs(operators, [0.999, 0.9, 0.7], curves, [3, 1]);
         const state = stateOf(all);
         const whole = coverageByDefinition(state);
+        expect(coverage(all)).to.be.within(whole.toNumber() - 1e-12, whole.toNumber() + 1e-12);
         marginalCoverage(all).forEach((gain, i) => {
           const expected = whole.minus(coverageByDefinition(state, `${i}`)).toNumber();
           expect(gain).to.be.within(expected - 1e-12, expected + 1e-12);
