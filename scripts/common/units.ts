@@ -39,10 +39,10 @@ export function tokensToWei(tokens: number): bigint {
 }
 
 /**
- * Wei to tokens, to the precision of a number.
+ * Wei to tokens, to the precision of a number; exactly for whole tokens.
  *
  * @example weiToTokens(1_500_000_000_000_000_000n) // 1.5
  */
 export function weiToTokens(wei: bigint): number {
-  return Number(wei) / 1e18;
+  return Number(wei / TOKEN) + Number(wei % TOKEN) / 1e18;
 }

@@ -1,4 +1,4 @@
-import type { Move } from "../agents/agent.js";
+import type { Agent, Move } from "../agents/agent.js";
 import type { LedgerState } from "../agents/ledgerState.js";
 
 /** What one epoch of a run left behind: everything that metrics are computed from. */
@@ -10,6 +10,8 @@ export interface EpochRecord {
   /** What every operator played in the epoch. */
   readonly strategies: Int32Array;
   readonly moves: readonly Move[];
+  /** Every operator's own account at the end of the epoch. */
+  readonly agents: readonly Agent[];
   /** Tokens claimed by each operator in the epoch. */
   readonly paid: Float64Array;
   /** Tokens that running its rig cost each operator in the epoch, switching included. */

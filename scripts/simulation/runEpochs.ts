@@ -12,13 +12,17 @@ import { randomStream } from "../common/random.js";
 import { activation } from "../learning/activation.js";
 import type { LearningRule } from "../learning/learningRule.js";
 import type { EpochRecord } from "./epochRecord.js";
+import { EPOCH_SECONDS } from "./epochWindow.js";
 import { PricedMarket } from "./pricedMarket.js";
 import type { Scenario } from "./scenario.js";
 import type { ServiceModel } from "./serviceModel.js";
 import { startingStrategies } from "./startingStrategies.js";
 
-/** Seconds of chain time that one epoch takes. */
-export const EPOCH_SECONDS = 86_400;
+/**
+ * Seconds at an epoch's end in which operators claim: the next epoch's decisions are then always at the same time of day,
+ * however many blocks claims take, and an unbonding delay of whole days is over on the day that it says.
+ */
+const CLAIM_SECONDS = 60;
 
 /** What a run needs beside its scenario. */
 export interface RunSettings {
@@ -49,7 +53,7 @@ export interface RunSettings {
  * accrue, claims, and what operators learn from them. Yields what each epoch left behind.
  *
  * Order within epoch e: finished unbonding is withdrawn; those whose turn it is decide (in epoch 0: the starting profile);
- * their changes go on chain; services are reported; the day passes; everybody claims.
+ * their changes go on chain; services are reported; the day passes; everybody claims in its last minute.
  *
  * @example for await (const record of runEpochs(settings)) console.log(record.epoch, record.moves.length);
  */
@@ -65,6 +69,7 @@ export async function* runEpochs(settings: RunSettings): AsyncGenerator<EpochRec
   }));
   let realised = new Float64Array(operators.length);
   let state = await chain.snapshot();
+  let emittedBefore = await chain.emitted();
   for (let epoch = 0; epoch < epochs; epoch++) {
     settings.signal?.throwIfAborted();
     const before = { gas: chain.gas, transactions: chain.transactions };
@@ -84,15 +89,19 @@ export async function* runEpochs(settings: RunSettings): AsyncGenerator<EpochRec
       ...moves.map((move) => intentOf(move, settings.table)),
     ];
     await chain.apply(intents);
-    agents = moved({ settings, agents: decided.agents, moves, epoch });
+    // Whole days from the block that the last of them left in.
+    const releaseDay = Math.ceil((chain.elapsed - 1) / EPOCH_SECONDS) + settings.unbondingDays;
+    agents = moved({ scenario, agents: decided.agents, moves, releaseDay });
     const playing = Int32Array.from(agents, ({ strategy }) => strategy);
     await chain.report({ services: await service.readings({ epoch, strategies: playing, pricer, state }) });
     state = await chain.snapshot();
-    const emittedBefore = await chain.emitted();
-    await chain.advance(EPOCH_SECONDS);
-    const active = Array.from(playing.keys()).filter((operator) => playing[operator] !== 0);
-    const { tokens: paid } = await chain.claim(active);
-    const emitted = (await chain.emitted()) - emittedBefore;
+    await chain.advance(EPOCH_SECONDS - CLAIM_SECONDS);
+    // Those who have left as well: they are owed until the block in which they did.
+    const { tokens: paid } = await chain.claim([...agents.keys()]);
+    await chain.advance(CLAIM_SECONDS);
+    const emittedNow = await chain.emitted();
+    const emitted = emittedNow - emittedBefore;
+    emittedBefore = emittedNow;
 
     const spent = Float64Array.from(playing, (strategy, operator) => costs[operator * strategies + strategy] ?? 0);
     realised = Float64Array.from(paid, (tokens, operator) => tokens - (spent[operator] ?? 0));
@@ -109,6 +118,7 @@ export async function* runEpochs(settings: RunSettings): AsyncGenerator<EpochRec
       state,
       strategies: playing,
       moves,
+      agents,
       paid,
       cost: spent,
       emitted,
@@ -162,16 +172,17 @@ function decide(parameters: {
 
 /** The agents after their moves: stake bonded on entering, unbonding after leaving. */
 function moved(parameters: {
-  settings: RunSettings;
+  scenario: Scenario;
   agents: readonly Agent[];
   moves: readonly Move[];
-  epoch: number;
+  /** Epoch in which what unbonds from now on can be had. */
+  releaseDay: number;
 }): Agent[] {
-  const { settings, moves, epoch } = parameters;
+  const { scenario, moves, releaseDay } = parameters;
   const agents = [...parameters.agents];
   for (const { operator, from, to } of moves) {
     const agent = agents[operator];
-    const stake = settings.scenario.operators[operator]?.stake ?? 0;
+    const stake = scenario.operators[operator]?.stake ?? 0;
     if (agent === undefined) continue;
     const bonded = from === 0 ? stake : 0;
     const leaving = to === 0 ? stake : 0;
@@ -179,10 +190,7 @@ function moved(parameters: {
       ...agent,
       strategy: to,
       free: agent.free - bonded,
-      unbonding:
-        leaving === 0
-          ? agent.unbonding
-          : { tokens: agent.unbonding.tokens + leaving, releaseDay: epoch + settings.unbondingDays },
+      unbonding: leaving === 0 ? agent.unbonding : { tokens: agent.unbonding.tokens + leaving, releaseDay },
     };
   }
   return agents;

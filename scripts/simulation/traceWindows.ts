@@ -1,7 +1,7 @@
 import { UserError } from "../common/errors.js";
 import type { RequestBatch } from "../workloads/demand.js";
 import { rowsBefore } from "../workloads/rowsBefore.js";
-import { DEFAULT_WINDOW, type DemandWindows, hourOf, type WindowLength } from "./epochWindow.js";
+import { DEFAULT_WINDOW, type DemandWindows, type EpochWindow, hourOf, type WindowLength } from "./epochWindow.js";
 import type { Scenario } from "./scenario.js";
 import type { TraceDemand } from "./traceDemand.js";
 
@@ -44,21 +44,28 @@ export function traceWindows(
     const step = await reader?.next();
     return step === undefined || step.done === true ? undefined : step.value;
   };
+  const windowOf = async (epoch: number): Promise<EpochWindow> => {
+    const index = epoch % count;
+    if (reader === undefined || index < next) {
+      reader = batchesOf(trace);
+      pending = undefined;
+    }
+    next = index + 1;
+    const from = index * length;
+    const start = hourOf(epoch) * 3600;
+    const batches = (await cut(from, from + length)).map((batch) => ({
+      ...batch,
+      time: batch.time.map((time) => start + (time - from) / speed),
+    }));
+    return { epoch, start, warmUp, seconds, batches };
+  };
+  // One after the other, also when several are asked for at once: they share the reader.
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    window: async (epoch) => {
-      const index = epoch % count;
-      if (reader === undefined || index < next) {
-        reader = batchesOf(trace);
-        pending = undefined;
-      }
-      next = index + 1;
-      const from = index * length;
-      const start = hourOf(epoch) * 3600;
-      const batches = (await cut(from, from + length)).map((batch) => ({
-        ...batch,
-        time: batch.time.map((time) => start + (time - from) / speed),
-      }));
-      return { epoch, start, warmUp, seconds, batches };
+    window: (epoch) => {
+      const window = last.then(() => windowOf(epoch));
+      last = window.catch(() => undefined);
+      return window;
     },
   };
 }

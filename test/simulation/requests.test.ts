@@ -94,6 +94,12 @@ describe("traceWindows", () => {
     expect(seen).to.deep.equal([range(0, 30), range(30, 60), range(60, 90), range(0, 30), range(30, 60)]);
   });
 
+  it("gives the same windows when they are asked for all at once", async () => {
+    const cut = traceWindows({ scenario: { requestsPerSecond: 10 }, trace, seconds: 2, warmUp: 1 });
+    const seen = await Promise.all([1, 2, 0].map(async (epoch) => numbers((await cut.window(epoch)).batches)));
+    expect(seen).to.deep.equal([range(30, 60), range(60, 90), range(0, 30)]);
+  });
+
   it("plays it twice as fast for twice the rate, and puts it into the epoch's hour", async () => {
     const cut = traceWindows({ scenario: { requestsPerSecond: 20 }, trace, seconds: 1, warmUp: 1 });
     const { start, batches } = await cut.window(1);
