@@ -71,7 +71,7 @@ export function coverageMap(parameters: {
           type: "quantitative",
           scale: { scheme: "viridis", domain: [0, 1] },
           legend: {
-            title: "coverage of the class by the domain alone",
+            title: "coverage by the domain alone",
             orient: "top",
             direction: "horizontal",
             gradientLength: 220,

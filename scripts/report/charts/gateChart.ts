@@ -50,7 +50,7 @@ export function gateChart(parameters: {
         field: "share",
         type: "quantitative",
         stack: "zero",
-        title: "share of requests, by the gate that stopped them",
+        title: "share of requests",
         scale: { domain: [0, 1] },
         axis: { format: ".0%", tickCount: 5 },
       },
