@@ -83,7 +83,7 @@ for (const size of sizes) {
       let width: number;
       before(async () => {
         svg = await draw(outcomeChart({ rows, policies, panels, size }));
-        width = size === "wide" ? 838 : 250;
+        width = size === "wide" ? 838 : 215;
       });
 
       it("has one dot per policy in its colour where its mean is, the mean written beside", () => {
@@ -156,7 +156,7 @@ for (const size of sizes) {
         );
         const svg = await draw(gateChart({ rows, policies, outcomes, size }));
         const bars = elements(svg, "path").filter((path) => path.get("fill")?.startsWith("var(--fill"));
-        const width = size === "wide" ? 840 : 250;
+        const width = size === "wide" ? 840 : 215;
         expect(bars).to.have.length(9);
         for (const [i, fill] of ["var(--fill-1)", "var(--fill-2)", "var(--fill-7)"].entries()) {
           const own = bars.filter((bar) => bar.get("fill") === fill);
@@ -190,7 +190,7 @@ for (const size of sizes) {
         const svg = await draw(coverageMap({ cells, policies, workloads, domains, size }));
         const rects = elements(svg, "path").filter((path) => /^#/.test(path.get("fill") ?? ""));
         expect(rects).to.have.length(18);
-        const step = size === "wide" ? { x: Math.floor(680 / 6), y: 13 } : { x: 115, y: 14 };
+        const step = size === "wide" ? { x: Math.floor(620 / 6), y: 13 } : { x: 102, y: 14 };
         rects.forEach((rect, i) => {
           const [[x, y] = [Number.NaN, Number.NaN]] = points(rect.get("d"));
           const expected = VIRIDIS.get(value(Math.floor(i / 6), Math.round(y / step.y), Math.round(x / step.x))) ?? [];

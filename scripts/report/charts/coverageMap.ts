@@ -37,7 +37,7 @@ export function coverageMap(parameters: {
       header: wide ? { labelExpr: POLICY_LABEL } : { labelAnchor: "start" },
     },
     spec: {
-      width: { step: wide ? Math.floor(680 / (policies.length * domains.length)) : Math.floor(230 / domains.length) },
+      width: { step: wide ? Math.floor(620 / (policies.length * domains.length)) : Math.floor(205 / domains.length) },
       height: { step: wide ? 13 : 14 },
       mark: { type: "rect" },
       encoding: {

@@ -28,7 +28,7 @@ export function gateChart(parameters: {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     data: { values: [...rows] },
     transform: [{ calculate: `indexof(${JSON.stringify(outcomes)}, datum.outcome)`, as: "rank" }],
-    width: size === "wide" ? 840 : 250,
+    width: size === "wide" ? 840 : 215,
     height: { step: 34 },
     mark: { type: "bar", height: { band: 0.72 } },
     encoding: {

@@ -66,7 +66,7 @@ export function outcomeChart(parameters: {
     }));
     return {
       title,
-      width: size === "wide" ? Math.floor(860 / panels.length) - 22 : 250,
+      width: size === "wide" ? Math.floor(860 / panels.length) - 22 : 215,
       height: { step: 34 },
       transform: [{ filter: { field: "panel", equal: title } }],
       layer: [
