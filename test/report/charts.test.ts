@@ -164,6 +164,9 @@ for (const size of sizes) {
           for (const bar of own) {
             const across = Number(/h([\d.]+)/.exec(bar.get("d") ?? "")?.[1]);
             expect(across).to.be.within(width * (parts[i] ?? 0) - 0.1, width * (parts[i] ?? 0) + 0.1);
+            const [[start] = [Number.NaN]] = points(bar.get("d"));
+            const before = parts.slice(0, i).reduce((a, b) => a + b, 0);
+            expect(start).to.be.within(width * before - 0.1, width * before + 0.1);
           }
         }
         expect(texts(svg)).to.include("share of requests");

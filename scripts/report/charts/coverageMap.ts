@@ -1,6 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { ChartSize } from "./chartSize.js";
-import { labelExtent } from "./labelExtent.js";
 import { POLICY_LABEL } from "./policyLabel.js";
 
 /** How far one domain alone covers one class under a policy at the end, mean over seeds; 0 to 1. */
@@ -51,7 +50,6 @@ export function coverageMap(parameters: {
             labelLimit: 0,
             ticks: false,
             labelFontSize: 10,
-            maxExtent: labelExtent({ labels: domains, fontSize: 10, angle: ANGLE }),
           },
         },
         y: {
@@ -63,7 +61,6 @@ export function coverageMap(parameters: {
             labelLimit: 0,
             ticks: false,
             labelFontSize: 10,
-            maxExtent: labelExtent({ labels: workloads, fontSize: 10 }),
           },
         },
         color: {
