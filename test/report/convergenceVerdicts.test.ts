@@ -59,15 +59,15 @@ describe("convergenceVerdicts", () => {
         success: success + 0.02 * (Number(row.seed) - 2),
         worstSuccess: Number(row.worstSuccess) - 0.1,
       }));
-    it("is held when both are so", () => expect(verdict(flat(0.9), 5)).to.match(/^Held /));
+    it("is held when both are so", () => expect(verdict(flat(0.9), 5)).to.match(/^Held: /));
     it("is refuted by another success", () =>
-      expect(verdict(flat(0.8), 5)).to.match(/^Refuted .* by 10.0 ± 0.0 points/));
+      expect(verdict(flat(0.8), 5)).to.match(/^Refuted: .* by 10.0 ± 0.0 points/));
     it("is open where seeds scatter", () => {
       const open = change("FlatMarginalCoverage", ({ seed }) => ({
         success: 0.9,
         worstSuccess: seed === 1 ? 0.6 : 0.3,
       }));
-      expect(verdict(open, 5)).to.match(/^Not settled /);
+      expect(verdict(open, 5)).to.match(/^Not settled: /);
     });
   });
 

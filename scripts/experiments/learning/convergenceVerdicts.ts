@@ -77,7 +77,7 @@ export function convergenceVerdicts(summary: readonly Row[]): string[] {
     const success = difference("MarginalCoverage", "FlatMarginalCoverage", "success");
     const worst = difference("MarginalCoverage", "FlatMarginalCoverage", "worstSuccess");
     const equal = all([above(success, -EQUAL), not(above(success, EQUAL))]);
-    return `${all([equal, above(worst, 0)])} (equal: within ${points(EQUAL)} points): MarginalCoverage ahead by ${plusMinus(success, points)} points, in the worst outage by ${plusMinus(worst, points)}.`;
+    return `${all([equal, above(worst, 0)])}: MarginalCoverage ahead by ${plusMinus(success, points)} points, in the worst outage by ${plusMinus(worst, points)}; equal means within ${points(EQUAL)} points.`;
   });
   const h6 = tested(["MarginalCoverage", "EqualShare", "StakeWeighted"], () => {
     const seen = ["MarginalCoverage", "EqualShare", "StakeWeighted"].map((policy) => {
