@@ -1,29 +1,44 @@
 import { createHash } from "node:crypto";
 import { parse, View } from "vega";
 import { type Config, compile, type TopLevelSpec } from "vega-lite";
-
-/** Placeholders that the drawn SVG carries, and the page's colours that take their place, light or dark. */
-const INK = "#101112";
-const GRID = "#d1d2d3";
-
-/** One colour per series, told apart also by people who see few colours (Okabe and Ito 2008), each a page variable. */
-export const SERIES = ["#0072b1", "#d55e01", "#009e74", "#cc79a8", "#e69f01", "#56b4ea", "#8c6d32", "#777778"] as const;
+import { FILLS, GRID, INK, SERIES } from "./palette.js";
 
 const CONFIG: Config = {
+  aria: false,
   background: "transparent",
   font: "system-ui, sans-serif",
-  title: { color: INK, subtitleColor: INK, anchor: "start", fontSize: 13 },
-  axis: { labelColor: INK, titleColor: INK, tickColor: GRID, domainColor: GRID, gridColor: GRID, titleFontWeight: 500 },
-  legend: { labelColor: INK, titleColor: INK, titleFontWeight: 500, labelLimit: 0, titleLimit: 0 },
-  header: { labelColor: INK, titleColor: INK, labelFontWeight: 600, labelLimit: 0 },
+  title: { color: INK, subtitleColor: INK, anchor: "start", fontSize: 12, fontWeight: 600, offset: 8 },
+  axis: {
+    labelColor: INK,
+    titleColor: INK,
+    tickColor: GRID,
+    domainColor: GRID,
+    gridColor: GRID,
+    titleFontWeight: 500,
+    labelFontSize: 11,
+    titleFontSize: 11,
+    labelFlush: false,
+  },
+  concat: { spacing: 30 },
+  legend: {
+    labelColor: INK,
+    titleColor: INK,
+    titleFontWeight: 500,
+    labelLimit: 0,
+    titleLimit: 0,
+    labelFontSize: 11,
+    titleFontSize: 11,
+  },
+  header: { labelColor: INK, titleColor: INK, labelFontWeight: 600, labelLimit: 0, labelFontSize: 11 },
+  text: { color: INK, fontSize: 11 },
   view: { stroke: GRID },
   range: { category: [...SERIES] },
 };
 
 /**
  * Draws a Vega-Lite chart as an SVG for a page with a light and a dark theme: its colours are the page's variables
- * `--ink`, `--grid` and `--series-1` to `--series-8`, its width at most the page's. The same specification gives the
- * same text.
+ * `--ink`, `--grid`, `--series-1` to `--series-8` and `--fill-1` to `--fill-8`, its font is the page's. Lengths are
+ * rounded to a tenth of a pixel. The same specification gives the same text.
  *
  * @param description said to those who cannot see it
  * @example await themedChart({ spec: successChart(rows), description: "Success by epoch, one line per policy" })
@@ -31,15 +46,31 @@ const CONFIG: Config = {
 export async function themedChart(parameters: { spec: TopLevelSpec; description: string }): Promise<string> {
   const { spec, description } = parameters;
   const view = new View(parse(compile(spec, { config: CONFIG }).spec), { renderer: "none" });
-  let svg = await view.toSVG();
+  let svg = compact(await view.toSVG());
   view.finalize();
   svg = svg.replaceAll(INK, "var(--ink)").replaceAll(GRID, "var(--grid)");
-  SERIES.forEach((colour, i) => {
-    svg = svg.replaceAll(colour, `var(--series-${i + 1})`);
-  });
+  for (const [name, colours] of [["series", SERIES] as const, ["fill", FILLS] as const]) {
+    colours.forEach((colour, i) => {
+      svg = svg.replaceAll(colour, `var(--${name}-${i + 1})`);
+    });
+  }
   svg = ownIds(svg, createHash("sha256").update(svg.replaceAll(ID, "")).digest("hex").slice(0, 8));
   const label = description.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
   return svg.replace("<svg ", `<svg role="img" aria-label="${label}" `);
+}
+
+/** What a page does not need of Vega's SVG: hundredths of pixels, its own font, roles inside of one picture. */
+function compact(svg: string): string {
+  return svg
+    .replaceAll(/(?<= (?:d|transform|[xy][12]?|width|height)=")[^"]*/g, (lengths) =>
+      lengths.replaceAll(/-?\d*\.\d+(?:e-?\d+)?/g, (text) => String(Math.round(Number(text) * 10) / 10 || 0)),
+    )
+    .replaceAll(/ (?:role|aria-[a-z]+|font-family|pointer-events)="[^"]*"/g, "")
+    .replaceAll(/ (?:opacity="1"|fill-opacity="1"|class="(?:background|foreground)")/g, "")
+    .replaceAll(
+      /rgb\((\d+), (\d+), (\d+)\)/g,
+      (_, ...rgb) => `#${[rgb[0], rgb[1], rgb[2]].map((part) => Number(part).toString(16).padStart(2, "0")).join("")}`,
+    );
 }
 
 const ID = /(?<=id="|url\(#)(?:clip|gradient)_?\d+/g;

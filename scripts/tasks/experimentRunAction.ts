@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { textTable } from "../common/textTable.js";
 import { experimentNamed } from "../experiments/experimentNamed.js";
@@ -51,6 +53,8 @@ const action: NewTaskActionFunction<RunArguments> = async (options, hre) =>
       display.end();
       for (const { title, ...table } of run.summary.tables) console.log(`\n${title}\n${textTable(table)}`);
       console.log(`\nWritten to ${run.out}`);
+      const page = join(run.out, "report.html");
+      if (existsSync(page)) console.log(`Report: ${page}`);
     } catch (error) {
       display.end();
       if (!stop.signal.aborted) throw error;

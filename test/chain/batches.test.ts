@@ -129,7 +129,7 @@ describe("ChainDriver.report", () => {
       });
       const { weights, availability } = await driver.snapshot();
       expect([...weights]).to.deep.equal([7, 9]);
-      expect([...availability]).to.deep.equal([9.9e8, 9.9e8, 5e8, 9.9e8]);
+      expect([...availability]).to.deep.equal([0.99, 0.99, 0.5, 0.99]);
     });
   });
 

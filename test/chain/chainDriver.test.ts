@@ -55,7 +55,7 @@ describe("ChainDriver", () => {
       const offer = {
         stake: 100,
         domain: 0,
-        services: [{ classIndex: 0, reliability: 900_000_000, capacityRatio: PLENTY, served: 50 }],
+        services: [{ classIndex: 0, reliability: 0.9, capacityRatio: PLENTY, served: 50 }],
       };
       const quote = await driver.quote(0, offer);
       expect(quote.tokensPerDay).to.be.within(share * DAY * (1 - 1e-12), share * DAY * (1 + 1e-12));
@@ -75,11 +75,11 @@ describe("ChainDriver", () => {
       const state = await driver.snapshot();
       expect([...state.domainOf]).to.deep.equal([0, 1, -1]);
       expect([...state.stake]).to.deep.equal([100, 200, 0]);
-      expect([...state.reliability]).to.deep.equal([9e8, 0, 9e8, 0, 0, 0]);
+      expect([...state.reliability]).to.deep.equal([0.9, 0, 0.9, 0, 0, 0]);
       expect([...state.capacityRatio]).to.deep.equal([PLENTY, 0, PLENTY, 0, 0, 0]);
       expect([...state.served]).to.deep.equal([50, 0, 50, 0, 0, 0]);
       expect([...state.weights]).to.deep.equal([1, 1]);
-      expect([...state.availability]).to.deep.equal([9.9e8, 9.9e8, 9.9e8, 9.9e8]);
+      expect([...state.availability]).to.deep.equal([0.99, 0.99, 0.99, 0.99]);
       expect(state.emissionPerDay).to.equal(86_400);
     });
   });

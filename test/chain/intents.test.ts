@@ -62,7 +62,7 @@ describe("ChainDriver.apply", () => {
       await driver.advance(DAY);
       await driver.apply([{ kind: "retool", operator: 0, serves: [1] }]);
       const left = driver.elapsed;
-      expect([...(await driver.snapshot()).reliability.slice(0, 2)]).to.deep.equal([0, 9e8]);
+      expect([...(await driver.snapshot()).reliability.slice(0, 2)]).to.deep.equal([0, 0.9]);
       await driver.advance(DAY);
       const { tokens } = await driver.claim([0]);
       // Half of the demand each: the class that it left earned until then.
@@ -87,7 +87,7 @@ describe("ChainDriver.apply", () => {
       await driver.apply([{ kind: "move", operator: 0, domain: 1, serves: [0] }]);
       const state = await driver.snapshot();
       expect(state.domainOf[0]).to.equal(1);
-      expect([...state.reliability.slice(0, 2)]).to.deep.equal([9e8, 0]);
+      expect([...state.reliability.slice(0, 2)]).to.deep.equal([0.9, 0]);
     });
   });
 

@@ -21,6 +21,7 @@ const SETTINGS: LearningSettings = {
   emission: 1,
   layers: 1,
   load: 0.7,
+  weighting: "requests",
   service: "analytic",
   router: "power-of-two",
   demand: "generated",
@@ -59,8 +60,8 @@ const total = (rows: readonly Row[], column: string): number =>
   rows.reduce((sum, row) => sum + numberOf(row, column), 0);
 
 describe("learningCell", () => {
-  const cases = [
-    ...POLICY_NAMES.map((policy) => ({ policy, service: "analytic" })),
+  const cases: Pick<LearningSettings, "policy" | "service">[] = [
+    ...POLICY_NAMES.map((policy) => ({ policy, service: "analytic" as const })),
     { policy: "MarginalCoverage", service: "request" },
   ];
   for (const settings of cases) {

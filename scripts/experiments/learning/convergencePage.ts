@@ -1,5 +1,6 @@
 import { convergenceReport } from "../../report/convergenceReport.js";
-import { textIn } from "../../report/rows.js";
+import type { ConvergenceTable } from "../../report/convergenceResults.js";
+import { type Row, textIn } from "../../report/rows.js";
 import type { ReportInput } from "../experiment.js";
 import { answerOf } from "./answerOf.js";
 import { HORIZON_DAYS, UNBONDING_DAYS } from "./assumptions.js";
@@ -20,53 +21,64 @@ const ASSUMED = [
   `Operators expect a change of strategy to pay back within ${HORIZON_DAYS} days; stake unbonds in ${UNBONDING_DAYS} days.`,
 ];
 
+/** What the values of the parameter `start` mean. */
+const START: Readonly<Record<string, string>> = {
+  random: "from strategies drawn at random",
+  same: "all from one strategy",
+  out: "all out",
+};
+const TABLES = ["epochs", "operators", "classes", "shares", "heat", "summary", "shocks", "disagreement"] as const;
+
 /** Writes `report.html` of a convergence run. */
 export async function convergencePage({ results, manifest }: ReportInput): Promise<Record<string, string>> {
-  const names = ["epochs", "operators", "shares", "heat", "summary", "shocks"] as const;
-  const all = await Promise.all(names.map((name) => results.rows(name)));
-  const [epochs, operators, shares, heat, summary, shocks] = all as [
-    (typeof all)[number],
-    (typeof all)[number],
-    (typeof all)[number],
-    (typeof all)[number],
-    (typeof all)[number],
-    (typeof all)[number],
-  ];
+  const all = await Promise.all(TABLES.map(async (name) => [name, await results.rows(name)] as const));
+  const rowsOf = (name: ConvergenceTable): readonly Row[] => all.find(([table]) => table === name)?.[1] ?? [];
+  const summary = rowsOf("summary");
   const parameters = LEARNING_PARAMETERS.map(({ name }) => name);
-  const label = labelOf(summary, parameters);
   const [first] = summary;
   if (first === undefined) return {};
   // Charts show one combination of what varies beside policy and seed: the first.
   const others = parameters.filter((name) => name !== "policy");
-  const shown = (row: (typeof summary)[number]): boolean =>
-    others.every((name) => textIn(row, name) === textIn(first, name));
-  const policies = [...new Set(summary.map((row) => textIn(row, "policy")))];
+  const shown = (row: Row): boolean => others.every((name) => textIn(row, name) === textIn(first, name));
+  const chosen = (name: ConvergenceTable): readonly Row[] => rowsOf(name).filter(shown);
+  const seeds = [...new Set(summary.map((row) => textIn(row, "seed")))];
   const isGrid = !summary.every(shown);
   const value = (name: string): string => textIn(first, name);
   const html = await convergenceReport({
     question: "Which strategies does each reward rule breed, and what does the network then serve?",
-    answer: answerOf(summary.filter(shown)),
+    answer: answerOf(chosen("summary")),
     hypotheses: CONVERGENCE_HYPOTHESES,
-    verdicts: convergenceVerdicts(summary.filter(shown)),
-    outcome: outcomeTable({ summary, label, title: "rule" }),
+    verdicts: convergenceVerdicts(chosen("summary")),
+    outcome: outcomeTable({ summary, label: labelOf(summary, parameters), title: "rule" }),
     measured: MEASURED,
     assumed: ASSUMED,
     setUp: [
       `${value("operators")} operators choose hardware, models, provider and region, and verification mode, or stay out; ${value("domains")} failure domains; ${value("epochs")} epochs of one day.`,
-      `They learn by ${value("rule")} in ${value("order")} order, a share of ${value("frequency")} of them each epoch; start: ${value("start")}; emission ${value("emission")} V.`,
-      "Every rule meets the same operators, costs, requests and outages (paired seeds). Each run has a chain of its own, with the real contracts.",
-      ...(isGrid ? ["The charts show the first combination of the grid; the table shows all."] : []),
+      `Each epoch a share of ${value("frequency")} of them decides anew, by ${value("rule")}, in ${value("order")} order; they start ${START[value("start")] ?? value("start")}.`,
+      `The budget is ${value("emission")} V a day, paid out by the deployed contracts alone: every choice, report and claim is a transaction on a chain of the run's own.`,
+      "Every rule meets the same operators, costs, requests and outages (paired seeds), so that differences between rules are the rules'.",
+      `Seeds: ${seeds.join(", ")}. Demand: ${value("demand")}. Requests are routed by ${value("router")}; the ledger is told the ${value("service")} service levels.`,
+      ...(isGrid ? ["The charts show the first combination of the grid; the first table shows all."] : []),
     ],
     tables: {
-      epochs: epochs.filter(shown),
-      operators: operators.filter(shown),
-      shares: shares.filter(shown),
-      heat: heat.filter(shown),
-      summary: summary.filter(shown),
-      shocks: shocks.filter(shown),
+      epochs: chosen("epochs"),
+      operators: chosen("operators"),
+      classes: chosen("classes"),
+      shares: chosen("shares"),
+      heat: chosen("heat"),
+      summary: chosen("summary"),
+      shocks: chosen("shocks"),
+      disagreement: chosen("disagreement"),
     },
-    policies,
-    origin: `npx hardhat experiment run ${String(manifest.experiment)}; commit ${String(manifest.commit)}. Everything behind this page is in the folder it lies in; npx hardhat experiment verify re-runs and compares.`,
+    policies: [...new Set(summary.map((row) => textIn(row, "policy")))],
+    origin: `npx hardhat experiment run ${String(manifest.experiment)}; commit ${commitOf(manifest)}. Everything behind this page is in the folder it lies in; npx hardhat experiment verify re-runs and compares.`,
   });
   return { "report.html": html };
+}
+
+/** The commit of the code, short. */
+function commitOf({ code }: ReportInput["manifest"]): string {
+  if (typeof code !== "object" || code === null || !("commit" in code)) return "unknown";
+  const changed = "dirty" in code && code.dirty === true;
+  return `${String(code.commit).slice(0, 12)}${changed ? " with changes" : ""}`;
 }

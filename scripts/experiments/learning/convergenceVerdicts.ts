@@ -1,84 +1,99 @@
 import { pairedInterval } from "../../metrics/pairedInterval.js";
-import { estimate, groupRows, numberIn, type Row, textIn } from "../../report/rows.js";
+import { groupRows, meanText, numberIn, type Row, textIn } from "../../report/rows.js";
+import { interval } from "../interval.js";
 
-/** What became of each of `CONVERGENCE_HYPOTHESES`, in their order, from the rows of the table `summary`. */
+/** What an interval says of a statement: it holds over the whole of it, nowhere on it, or that is open. */
+type Verdict = "Held" | "Refuted" | "Not settled";
+
+/** Whether a mean with its interval is above a limit; one seed, which has no interval, settles nothing. */
+function above({ mean, half }: { mean: number; half: number }, limit: number): Verdict {
+  if (mean - half > limit) return "Held";
+  return mean + half <= limit ? "Refuted" : "Not settled";
+}
+
+const not = (verdict: Verdict): Verdict =>
+  verdict === "Held" ? "Refuted" : verdict === "Refuted" ? "Held" : "Not settled";
+
+/** Of statements that must all hold. */
+function all(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes("Refuted")) return "Refuted";
+  return verdicts.every((verdict) => verdict === "Held") ? "Held" : "Not settled";
+}
+
+/** Success may differ by this much and still count as equal. */
+const EQUAL = 0.01;
+
+/**
+ * What became of each of `CONVERGENCE_HYPOTHESES`, in their order, from the rows of the table `summary`: each begins with
+ * Held, Refuted, Not settled (the 95% intervals over seeds allow both) or Not tested (a rule is missing).
+ */
 export function convergenceVerdicts(summary: readonly Row[]): string[] {
   const byPolicy = groupRows(summary, (row) => textIn(row, "policy"));
   const rowsOf = (policy: string): Row[] =>
     [...(byPolicy.get(policy) ?? [])].sort((a, b) => numberIn(a, "seed") - numberIn(b, "seed"));
-  const has = (...policies: string[]): boolean => policies.every((policy) => byPolicy.has(policy));
-  const mean = (policy: string, column: string): number => estimate(rowsOf(policy), column).mean;
-  const rest = (policy: string): string[] => [...byPolicy.keys()].filter((other) => other !== policy);
-  const unknown = "Not tested: a rule is missing in this run.";
+  const values = (policy: string, column: string): number[] => rowsOf(policy).map((row) => numberIn(row, column));
+  const spread = (policy: string, column: string) => interval(values(policy, column));
+  const difference = (first: string, second: string, column: string) =>
+    pairedInterval({ first: values(first, column), second: values(second, column) });
+  const tested = (policies: readonly string[], say: () => string): string =>
+    policies.every((policy) => byPolicy.has(policy)) ? say() : "Not tested: a rule is missing in this run.";
 
-  /** Whether a policy leads all others in a column, each by a paired difference that its interval keeps above 0. */
-  const leads = (policy: string, column: string, unit: (value: number) => string): string => {
-    if (!has(policy) || rest(policy).length === 0) return unknown;
-    const differences = rest(policy).map((other) => {
-      const first = rowsOf(policy).map((row) => numberIn(row, column));
-      const second = rowsOf(other).map((row) => numberIn(row, column));
-      return { other, ...pairedInterval({ first, second }) };
-    });
-    const closest = differences.reduce((a, b) => (b.mean < a.mean ? b : a));
-    const margin = `${unit(closest.mean)} ± ${unit(closest.half)} against ${closest.other}`;
-    if (closest.mean <= 0) return `Refuted: ${margin}.`;
-    return differences.every(({ mean: gain, half }) => gain > half) ? `Held: ${margin}.` : `Not settled: ${margin}.`;
-  };
-  const points = (value: number): string => `${(100 * value).toFixed(1)} points`;
-  const tokens = (value: number): string => `${value.toFixed(0)} tokens/day`;
+  const points = (value: number): string => (100 * value).toFixed(1);
+  const plusMinus = ({ mean, half }: { mean: number; half: number }, as: (value: number) => string): string =>
+    Number.isFinite(half) ? `${as(mean)} ± ${as(half)}` : as(mean);
+  const written = (policy: string, column: string): string =>
+    meanText(rowsOf(policy), column, (value) => value.toFixed(1));
 
-  const h1 = (): string => {
-    if (!has("EqualShare", "StakeWeighted")) return unknown;
-    const seen = ["EqualShare", "StakeWeighted"].map((policy) => ({
-      policy,
-      rigs: mean(policy, "strategiesEffective"),
-      domains: mean(policy, "domainsEffective"),
-    }));
-    const said = seen
-      .map(({ policy, rigs, domains }) => `${policy} ${rigs.toFixed(1)} rigs, ${domains.toFixed(1)} domains`)
-      .join("; ");
-    return `${seen.every(({ rigs, domains }) => rigs <= 2 && domains <= 2) ? "Held" : "Refuted"}: ${said}.`;
-  };
-  const h2 = (): string => {
-    if (!has("ServedVolume")) return unknown;
-    const [rigs, success, worst] = ["strategiesEffective", "success", "worstSuccess"].map((column) =>
-      mean("ServedVolume", column),
-    ) as [number, number, number];
-    const said = `${rigs.toFixed(1)} effective rigs; ${(100 * worst).toFixed(1)}% of ${(100 * success).toFixed(1)}% are left in the worst outage`;
-    return `${rigs > 2 && worst < success / 2 ? "Held" : "Refuted"}: ${said}.`;
-  };
-  const h5 = (): string => {
-    if (!has("MarginalCoverage", "FlatMarginalCoverage")) return unknown;
-    const against = (column: string) =>
-      pairedInterval({
-        first: rowsOf("MarginalCoverage").map((row) => numberIn(row, column)),
-        second: rowsOf("FlatMarginalCoverage").map((row) => numberIn(row, column)),
-      });
-    const success = against("success");
-    const worst = against("worstSuccess");
-    const said = `MarginalCoverage ahead by ${points(success.mean)} ± ${points(success.half)}, in the worst outage by ${points(worst.mean)} ± ${points(worst.half)}`;
-    const equal = Math.abs(success.mean) <= Math.max(success.half, 0.01);
-    return `${equal && worst.mean > worst.half ? "Held" : "Refuted"}: ${said}.`;
-  };
-  const h6 = (): string => {
-    const seen = ["MarginalCoverage", "EqualShare", "StakeWeighted"].filter((policy) => has(policy));
-    if (seen.length < 3) return unknown;
-    const pearson = seen.map((policy) => {
-      const known = rowsOf(policy).filter((row) => Number.isFinite(numberIn(row, "alignment")));
-      return { policy, known: known.length, value: known.length === 0 ? 0 : estimate(known, "alignment").mean };
+  /** Whether MarginalCoverage is above every other rule, by paired differences; what is said is the narrowest of them. */
+  const leads = (column: string, as: (value: number) => string, unit: string): string =>
+    tested(["MarginalCoverage", "FlatMarginalCoverage", "EqualShare", "StakeWeighted", "ServedVolume"], () => {
+      const others = [...byPolicy.keys()].filter((policy) => policy !== "MarginalCoverage");
+      const gains = others.map((other) => ({ other, ...difference("MarginalCoverage", other, column) }));
+      const closest = gains.reduce((a, b) => (b.mean < a.mean ? b : a));
+      return `${all(gains.map((gain) => above(gain, 0)))}: ahead of ${closest.other} by ${plusMinus(closest, as)} ${unit}.`;
     });
-    const said = pearson
-      .map(({ policy, known, value }) => `${policy} ${known === 0 ? "none (all are paid alike)" : value.toFixed(2)}`)
-      .join(", ");
-    const holds = pearson.every(({ policy, value }) => (policy === "MarginalCoverage" ? value > 0.5 : value <= 0.5));
-    return `${holds ? "Held" : "Refuted"}: ${said}.`;
-  };
+
+  const h1 = tested(["EqualShare", "StakeWeighted"], () => {
+    const policies = ["EqualShare", "StakeWeighted"];
+    const verdicts = policies.flatMap((policy) =>
+      ["strategiesEffective", "domainsEffective"].map((column) => not(above(spread(policy, column), 2))),
+    );
+    const said = policies.map(
+      (policy) =>
+        `${policy} ${written(policy, "strategiesEffective")} rigs, ${written(policy, "domainsEffective")} domains`,
+    );
+    return `${all(verdicts)}: ${said.join("; ")}.`;
+  });
+  const h2 = tested(["ServedVolume"], () => {
+    const worst = values("ServedVolume", "worstSuccess");
+    const lost = interval(
+      values("ServedVolume", "success").map((success, i) => success / 2 - (worst[i] ?? Number.NaN)),
+    );
+    const verdict = all([above(spread("ServedVolume", "strategiesEffective"), 2), above(lost, 0)]);
+    const left = (column: string): string => `${plusMinus(spread("ServedVolume", column), points)}%`;
+    return `${verdict}: ${written("ServedVolume", "strategiesEffective")} effective rigs; ${left("worstSuccess")} in the worst outage, ${left("success")} otherwise.`;
+  });
+  const h5 = tested(["MarginalCoverage", "FlatMarginalCoverage"], () => {
+    const success = difference("MarginalCoverage", "FlatMarginalCoverage", "success");
+    const worst = difference("MarginalCoverage", "FlatMarginalCoverage", "worstSuccess");
+    const equal = all([above(success, -EQUAL), not(above(success, EQUAL))]);
+    return `${all([equal, above(worst, 0)])} (equal: within ${points(EQUAL)} points): MarginalCoverage ahead by ${plusMinus(success, points)} points, in the worst outage by ${plusMinus(worst, points)}.`;
+  });
+  const h6 = tested(["MarginalCoverage", "EqualShare", "StakeWeighted"], () => {
+    const seen = ["MarginalCoverage", "EqualShare", "StakeWeighted"].map((policy) => {
+      const pearson = spread(policy, "alignment");
+      const follows = Number.isFinite(pearson.mean) ? above(pearson, 0.5) : "Refuted";
+      const said = Number.isFinite(pearson.mean) ? plusMinus(pearson, (value) => value.toFixed(2)) : "none (all alike)";
+      return { verdict: policy === "MarginalCoverage" ? follows : not(follows), said: `${policy} ${said}` };
+    });
+    return `${all(seen.map(({ verdict }) => verdict))}: ${seen.map(({ said }) => said).join(", ")}.`;
+  });
   return [
-    h1(),
-    h2(),
-    leads("MarginalCoverage", "worstSuccess", points),
-    leads("MarginalCoverage", "welfare", tokens),
-    h5(),
-    h6(),
+    h1,
+    h2,
+    leads("worstSuccess", points, "points"),
+    leads("welfare", (value) => value.toFixed(0), "tokens/day"),
+    h5,
+    h6,
   ];
 }

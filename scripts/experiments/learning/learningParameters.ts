@@ -39,6 +39,13 @@ export const LEARNING_PARAMETERS = [
     default: [0.7],
   },
   {
+    name: "weighting",
+    kind: "choice",
+    text: "a class's weight: its requests, or what they are worth",
+    options: ["requests", "value"],
+    default: ["requests"],
+  },
+  {
     name: "service",
     kind: "choice",
     text: "what is reported",

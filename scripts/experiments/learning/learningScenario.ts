@@ -35,8 +35,8 @@ export function learningScenario(
   settings: LearningSettings,
   path: (value: string) => string,
 ): Promise<LearningScenario> {
-  const { seed, operators, domains, emission, layers, load, demand } = settings;
-  const key = JSON.stringify([seed, operators, domains, emission, layers, load, demand]);
+  const { seed, operators, domains, emission, layers, load, weighting, demand } = settings;
+  const key = JSON.stringify([seed, operators, domains, emission, layers, load, weighting, demand]);
   const known = kept.get(key);
   if (known !== undefined) return known;
   const made = make(settings, path);
@@ -47,8 +47,8 @@ export function learningScenario(
 }
 
 async function make(settings: LearningSettings, path: (value: string) => string): Promise<LearningScenario> {
-  const { seed, operators, domains, emission, layers, load, demand } = settings;
-  const common = { seed, operators, domains, emission, layers: layers as 1 | 2 | 3 | 4, load };
+  const { seed, operators, domains, emission, layers, load, weighting, demand } = settings;
+  const common = { seed, operators, domains, emission, layers: layers as 1 | 2 | 3 | 4, load, weighting };
   if (demand === "generated") {
     const scenario = buildScenario(common);
     return finish(scenario, generatedWindows({ scenario }));

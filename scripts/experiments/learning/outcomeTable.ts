@@ -1,4 +1,4 @@
-import { estimate, groupRows, numberIn, type Row, textIn } from "../../report/rows.js";
+import { groupRows, meanText, type Row, textIn } from "../../report/rows.js";
 
 const COLUMNS: readonly { title: string; column: string; as: (value: number) => string }[] = [
   { title: "success %", column: "success", as: (value) => (100 * value).toFixed(1) },
@@ -23,12 +23,7 @@ export function outcomeTable(parameters: { summary: readonly Row[]; label: (row:
   const { summary, label, title } = parameters;
   const rows = [...groupRows(summary, label)].map(([name, group]) => [
     name,
-    ...COLUMNS.map(({ column, as }) => {
-      const known = group.filter((row) => Number.isFinite(numberIn(row, column)));
-      if (known.length === 0) return "-";
-      const { mean, half } = estimate(known, column);
-      return Number.isFinite(half) ? `${as(mean)} ± ${as(half)}` : as(mean);
-    }),
+    ...COLUMNS.map(({ column, as }) => meanText(group, column, as)),
   ]);
   return { head: [title, ...COLUMNS.map((column) => column.title)], rows };
 }

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
-import { SERIES } from "../themedChart.js";
 import type { ChartSize } from "./chartSize.js";
+import { type Panel, panelChart } from "./panelChart.js";
+import { policyDash, policyEncoding } from "./policyEncoding.js";
 
 /** A mean over seeds with its interval, at one epoch, of one policy, in one panel. */
 export interface BandRow {
@@ -12,56 +13,61 @@ export interface BandRow {
   readonly high: number;
 }
 
+/** One quantity over time. */
+export interface BandPanel {
+  readonly title: string;
+  /** Title of the vertical axis, with its unit. */
+  readonly unit: string;
+  /** Ends of the vertical axis; bands are cut off there. */
+  readonly range: readonly [number, number];
+  /** Number format of the axis, as in d3-format: ".0%" for shares. */
+  readonly format: string;
+}
+
 /**
  * Lines over epochs, one per policy, each with a band over seeds; one panel per quantity, beside each other or, narrow,
  * one below the other.
  *
- * @example bandChart({ rows, policies, panels: ["all up", "worst outage"], unit: "share of requests served", size: "wide", share: true })
+ * @example bandChart({ rows, policies, panels: [{ title: "all up", unit: "requests served", range: [0, 1], format: ".0%" }], size: "wide" })
  */
 export function bandChart(parameters: {
   rows: readonly BandRow[];
   policies: readonly string[];
-  panels: readonly string[];
-  /** Title of the vertical axes, with its unit. */
-  unit: string;
+  panels: readonly BandPanel[];
   size: ChartSize;
-  /** Whether the quantity is a share: axis from 0 to 1 in percent. */
-  share: boolean;
 }): TopLevelSpec {
-  const { rows, policies, panels, unit, size, share } = parameters;
-  const x = { field: "epoch", type: "quantitative", title: "epoch (days)", axis: { tickMinStep: 1 } } as const;
-  const color = {
-    field: "policy",
-    type: "nominal",
-    sort: [...policies],
-    scale: { domain: [...policies], range: SERIES.slice(0, policies.length) },
-    legend: {
-      title: "rule that pays",
-      symbolOpacity: 1,
-      orient: size === "wide" ? "right" : "bottom",
-      columns: size === "wide" ? 1 : 2,
-    },
-  } as const;
-  const y = {
+  const { rows, policies, panels, size } = parameters;
+  const color = policyEncoding(policies);
+  const x = {
+    field: "epoch",
     type: "quantitative",
-    title: unit,
-    ...(share ? { scale: { domain: [0, 1] }, axis: { format: ".0%" } } : { scale: { zero: true } }),
+    title: "epoch (days)",
+    scale: { nice: false },
+    axis: { tickMinStep: 1, tickCount: 8, grid: false },
   } as const;
-  return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    data: { values: [...rows] },
-    columns: size === "wide" ? panels.length : 1,
-    facet: { field: "panel", type: "nominal", sort: [...panels], title: null },
-    spec: {
-      width: size === "wide" ? Math.floor(700 / panels.length) : 260,
-      height: size === "wide" ? 230 : 170,
+  const drawn = panels.map(({ title, unit, range, format }): Panel => {
+    const y = {
+      type: "quantitative" as const,
+      title: unit,
+      scale: { domain: [range[0], range[1]], nice: false },
+      axis: { format, tickCount: 6 },
+    };
+    return {
+      title,
+      width: size === "wide" ? Math.floor(820 / panels.length) : 285,
+      height: size === "wide" ? 240 : 190,
+      transform: [{ filter: { field: "panel", equal: title } }],
       layer: [
         {
-          mark: { type: "area", opacity: 0.18 },
+          mark: { type: "area", opacity: 0.13, clip: true },
           encoding: { x, color, y: { ...y, field: "low" }, y2: { field: "high" } },
         },
-        { mark: { type: "line", strokeWidth: 2 }, encoding: { x, color, y: { ...y, field: "mean" } } },
+        {
+          mark: { type: "line", strokeWidth: 2.2, clip: true },
+          encoding: { x, color, strokeDash: policyDash(policies), y: { ...y, field: "mean" } },
+        },
       ],
-    },
-  };
+    };
+  });
+  return panelChart({ rows, panels: drawn, size });
 }

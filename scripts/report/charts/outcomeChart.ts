@@ -1,44 +1,86 @@
 import type { TopLevelSpec } from "vega-lite";
-import { SERIES } from "../themedChart.js";
+import { INK } from "../palette.js";
 import type { ChartSize } from "./chartSize.js";
+import { type Layer, type Panel, panelChart } from "./panelChart.js";
+import { policyEncoding } from "./policyEncoding.js";
+import { POLICY_LABEL } from "./policyLabel.js";
 
-/** A mean over seeds with its interval, of one policy; shares 0 to 1. */
+/** A mean over seeds with its interval, of one policy, in one panel. */
 export interface OutcomeRow {
   readonly policy: string;
-  readonly measure: string;
+  readonly panel: string;
   readonly mean: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** The answer in one picture: each policy's outcomes as dots with intervals on one axis from 0 to 1. */
+/** One quantity that policies end with. */
+export interface OutcomePanel {
+  readonly title: string;
+  /** Title of the horizontal axis, with its unit. */
+  readonly unit: string;
+  /** Ends of the horizontal axis; whiskers are cut off there. */
+  readonly range: readonly [number, number];
+  /** Number format of axis and values, as in d3-format: ".0%" for shares. */
+  readonly format: string;
+  /** Upright dashed lines to compare with. */
+  readonly references?: readonly number[];
+}
+
+/**
+ * What each policy ends with: dots with whiskers, the mean written above; one panel per quantity, beside each other or,
+ * narrow, one below the other.
+ *
+ * @example outcomeChart({ rows, policies, panels: [{ title: "success", unit: "requests", range: [0, 1], format: ".0%" }], size: "wide" })
+ */
 export function outcomeChart(parameters: {
   rows: readonly OutcomeRow[];
   policies: readonly string[];
-  measures: readonly string[];
+  panels: readonly OutcomePanel[];
   size: ChartSize;
 }): TopLevelSpec {
-  const { rows, policies, measures, size } = parameters;
-  const y = { field: "policy", type: "nominal", sort: [...policies], title: null } as const;
-  const yOffset = { field: "measure", type: "nominal", sort: [...measures] } as const;
-  const color = {
-    field: "measure",
-    type: "nominal",
-    scale: { domain: [...measures], range: SERIES.slice(0, measures.length) },
-    legend: { title: null, orient: "bottom", columns: size === "wide" ? measures.length : 1 },
-  } as const;
-  const x = { type: "quantitative", title: "share", axis: { format: ".0%" } } as const;
-  return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    data: { values: [...rows] },
-    width: size === "wide" ? 720 : 210,
-    height: { step: 15 },
-    layer: [
-      {
-        mark: { type: "rule", strokeWidth: 2 },
-        encoding: { y, yOffset, color, x: { ...x, field: "low" }, x2: { field: "high" } },
-      },
-      { mark: { type: "point", filled: true, size: 55 }, encoding: { y, yOffset, color, x: { ...x, field: "mean" } } },
-    ],
-  };
+  const { rows, policies, panels, size } = parameters;
+  const color = policyEncoding(policies);
+  const drawn = panels.map(({ title, unit, range, format, references = [] }, index): Panel => {
+    const named = size === "narrow" || index === 0;
+    const y = {
+      field: "policy",
+      type: "nominal" as const,
+      sort: [...policies],
+      title: null,
+      axis: named ? { labelExpr: POLICY_LABEL, ticks: false, domain: false, labelPadding: 8 } : null,
+    };
+    const x = {
+      type: "quantitative" as const,
+      title: unit,
+      scale: { domain: [range[0], range[1]], nice: false },
+      axis: { format, tickCount: 4 },
+    };
+    const compared: Layer[] = references.map((reference) => ({
+      mark: { type: "rule", strokeDash: [4, 3], color: INK },
+      encoding: { x: { ...x, datum: reference } },
+    }));
+    return {
+      title,
+      width: size === "wide" ? Math.floor(860 / panels.length) - 22 : 215,
+      height: { step: 34 },
+      transform: [{ filter: { field: "panel", equal: title } }],
+      layer: [
+        ...compared,
+        {
+          mark: { type: "rule", strokeWidth: 3, opacity: 0.55, clip: true },
+          encoding: { y, color, x: { ...x, field: "low" }, x2: { field: "high" } },
+        },
+        {
+          mark: { type: "point", filled: true, size: 75, opacity: 1 },
+          encoding: { y, color, x: { ...x, field: "mean" } },
+        },
+        {
+          mark: { type: "text", dy: -11, fontWeight: 600 },
+          encoding: { y, x: { ...x, field: "mean" }, text: { field: "mean", type: "quantitative", format } },
+        },
+      ],
+    };
+  });
+  return panelChart({ rows, panels: drawn, size });
 }
