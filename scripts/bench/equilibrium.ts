@@ -115,7 +115,7 @@ export async function settle(parameters: {
   }
   const play = lap();
   const pricer = pricerFor("MarginalCoverage")(state);
-  const certificate = await certifyRun({ scenario, table, strategies, chain, pricer, state });
+  const certificate = await certifyRun({ scenario, table, strategies, chain, pricer, state, quotes: 500 });
   const { wanting, quoted } = certificate;
   if (wanting > 0) throw new Error(`${wanting} operators still want to move`);
   const certificateLap = lap();

@@ -30,8 +30,10 @@ export default declareExperiment({
     rule: ["best-response", "log-linear", "fermi-imitation", "exp3"],
     order: ["sequential", "random", "simultaneous"],
     start: ["random", "same", "out"],
+    epochs: [30],
+    quotes: [50],
   }),
-  seeds: 3,
+  seeds: 2,
   // Orders matter most where all decide on the same picture: they are varied under best response only.
   keep: ({ rule, order }) => order === "random" || rule === "best-response",
   runCell: learningCell,

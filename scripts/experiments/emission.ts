@@ -24,8 +24,9 @@ export default declareExperiment({
   name: "emission",
   question: "Do conclusions about reward rules hold at equal emission, at equal tokens paid, or at both?",
   hypotheses: HYPOTHESES,
-  parameters: withDefaults(LEARNING_PARAMETERS, { emission: [0.25, 0.5, 1, 2, 4] }),
-  seeds: 5,
+  parameters: withDefaults(LEARNING_PARAMETERS, { operators: [30], emission: [0.25, 0.5, 1, 2, 4], quotes: [50] }),
+  seeds: 3,
+  full: { operators: [30, 60], weighting: ["requests", "value"], quotes: [500] },
   runCell: learningCell,
   async summarise(results) {
     const summary = await results.rows("summary");

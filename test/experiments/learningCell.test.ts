@@ -22,6 +22,7 @@ const SETTINGS: LearningSettings = {
   layers: 1,
   load: 0.7,
   weighting: "requests",
+  quotes: 50,
   service: "analytic",
   router: "power-of-two",
   demand: "generated",

@@ -2,7 +2,5 @@
 export const UNBONDING_DAYS = 7;
 /** Days over which operators expect a change of strategy to pay back: an assumption about their patience. */
 export const HORIZON_DAYS = 30;
-/** Random deviations that the deployed contract is asked about beside every operator's best one. */
-export const QUOTED_DEVIATIONS = 500;
 /** Windows at the end of a run that are replayed without each operator and under each shock. */
 export const REPLAYED_WINDOWS = 3;

@@ -6,7 +6,7 @@ import type { ChainDriver } from "../../chain/ChainDriver.js";
 import { certify } from "../../metrics/certificate.js";
 import { checkAgainstQuote } from "../../metrics/checkAgainstQuote.js";
 import type { Scenario } from "../../simulation/scenario.js";
-import { HORIZON_DAYS, QUOTED_DEVIATIONS } from "./assumptions.js";
+import { HORIZON_DAYS } from "./assumptions.js";
 
 /** How near a profile is to an equilibrium; tokens per day. */
 export interface RunCertificate {
@@ -40,8 +40,10 @@ export async function certifyRun(parameters: {
   chain: ChainDriver;
   pricer: Pricer;
   state: LedgerState;
+  /** Random deviations that the deployed contract is asked about beside every operator's best one. */
+  quotes: number;
 }): Promise<RunCertificate> {
-  const { scenario, table, strategies, chain, pricer, state } = parameters;
+  const { scenario, table, strategies, chain, pricer, state, quotes } = parameters;
   const count = scenario.strategies.length;
   const costs = scenario.costs.map((cost, cell) => {
     const operator = Math.floor(cell / count);
@@ -59,7 +61,7 @@ export async function certifyRun(parameters: {
     quote: async (policy, operator, offer) => (await chain.quote(operator, offer, policy)).tokensPerDay,
     bound: quoteBound({ policy: pricer.policy, state }),
     seed: scenario.seed,
-    samples: QUOTED_DEVIATIONS,
+    samples: quotes,
   });
   return {
     epsilon: certificate.epsilon,

@@ -61,6 +61,14 @@ export const LEARNING_PARAMETERS = [
   },
   { name: "demand", kind: "file", text: "a trace", word: "generated", default: ["generated"] },
   {
+    name: "quotes",
+    kind: "whole",
+    text: "random deviations that the contract is asked about",
+    min: 0,
+    max: 100_000,
+    default: [500],
+  },
+  {
     name: "keys",
     kind: "choice",
     text: "how operators sign",
