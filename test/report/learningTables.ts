@@ -1,3 +1,4 @@
+import { LEARNING_PARAMETERS } from "../../scripts/experiments/learning/learningParameters.js";
 import type { ConvergenceTable } from "../../scripts/report/convergenceResults.js";
 import type { Row } from "../../scripts/report/rows.js";
 
@@ -12,8 +13,11 @@ export const CLASSES = new Map([
   ["small/interactive/TEE/Europe", 0.25],
 ]);
 
-/** Half of the 95% interval of three seeds at m - d, m, m + d: t with 2 degrees of freedom (4.303) times d / sqrt(3). */
-export const halfOfThree = (d: number): number => (4.303 * d) / Math.sqrt(3);
+/** The 97.5% quantile of Student's t with 2 degrees of freedom, from its closed form (2p - 1) / sqrt(2p(1 - p)): 4.3027. */
+export const T_OF_THREE = 0.95 / Math.sqrt(2 * 0.975 * 0.025);
+
+/** Half of the 95% interval of three seeds at m - d, m, m + d. */
+export const halfOfThree = (d: number): number => (T_OF_THREE * d) / Math.sqrt(3);
 
 /** Success per policy in the mean over seeds; seeds lie 0.02 apart. */
 export const SUCCESS = [0.9, 0.8, 0.4, 0.3, 0.7];
@@ -147,19 +151,15 @@ export function learningTables(
   return tables;
 }
 
-const SETTINGS = {
+/** The experiment's own parameters, so that a new one needs no change here, and a small size. */
+const SETTINGS: Row = {
+  ...Object.fromEntries(
+    LEARNING_PARAMETERS.filter(({ name }) => name !== "policy").map((parameter) => [
+      parameter.name,
+      parameter.default[0],
+    ]),
+  ),
   operators: 10,
   epochs: EPOCHS,
   domains: DOMAINS.length,
-  rule: "best-response",
-  order: "random",
-  frequency: 0.25,
-  start: "random",
-  emission: 1,
-  layers: 1,
-  load: 0.7,
-  service: "analytic",
-  router: "power-of-two",
-  demand: "generated",
-  keys: "impersonated",
 };

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { estimate, meanText } from "../../scripts/report/rows.js";
+import { halfOfThree } from "./learningTables.js";
 
 const rows = [0.8, 0.9, 1].map((success) => ({ success }));
-// Student's t with 2 degrees of freedom is 4.303; the standard deviation of 0.8, 0.9, 1 is 0.1.
-const half = (4.303 * 0.1) / Math.sqrt(3);
+const half = halfOfThree(0.1);
 
 describe("estimate", () => {
   it("gives mean and 95% interval", () => {

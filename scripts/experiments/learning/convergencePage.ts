@@ -57,7 +57,7 @@ export async function convergencePage({ results, manifest }: ReportInput): Promi
       `Each epoch a share of ${value("frequency")} of them decides anew, by ${value("rule")}, in ${value("order")} order; they start ${START[value("start")] ?? value("start")}.`,
       `The budget is ${value("emission")} V a day, paid out by the deployed contracts alone: every choice, report and claim is a transaction on a chain of the run's own.`,
       "Every rule meets the same operators, costs, requests and outages (paired seeds), so that differences between rules are the rules'.",
-      `Seeds: ${seeds.join(", ")}. Demand: ${value("demand")}. Requests are routed by ${value("router")}; the ledger is told the ${value("service")} service levels.`,
+      `Seeds: ${seeds.join(", ")}. Demand: ${value("demand")}. Requests are routed by ${value("router")}; the ledger is told the ${value("service")} service levels and weighs a class by its share of ${value("weighting") === "value" ? "what requests are worth" : "requests"}.`,
       ...(isGrid ? ["The charts show the first combination of the grid; the first table shows all."] : []),
     ],
     tables: {

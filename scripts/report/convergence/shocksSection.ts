@@ -13,7 +13,7 @@ export function shocksSection({ policies, tables }: ConvergenceResults): Html {
     })
     .sort((a, b) => a.lowest - b.lowest || (a.shock < b.shock ? -1 : 1));
   const undisturbed = policies.map((policy) => tables.summary.filter((row) => textIn(row, "policy") === policy));
-  return html`<p>Shocks that cross the declared domains are priced by no rule. The share of requests, in percent, that is still served with everything of one kind down, at the end of the run; where that hits nobody, what is served anyway.</p>
+  return html`<p>Shocks that cross the declared domains are priced by no rule. The share of requests, in percent, that is still served with everything of one kind down, replayed on the last windows of the run; where that hits nobody, what the run ends with anyway.</p>
 ${table(
   ["all of these down", ...policies],
   [{ shock: "nothing", groups: undisturbed }, ...lines].map(({ shock, groups }) => [
