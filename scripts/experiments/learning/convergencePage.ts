@@ -5,6 +5,7 @@ import type { ReportInput } from "../experiment.js";
 import { answerOf } from "./answerOf.js";
 import { HORIZON_DAYS, UNBONDING_DAYS } from "./assumptions.js";
 import { convergenceVerdicts } from "./convergenceVerdicts.js";
+import { firstCombination } from "./firstCombination.js";
 import { CONVERGENCE_HYPOTHESES } from "./hypotheses.js";
 import { LEARNING_PARAMETERS } from "./learningParameters.js";
 import { labelOf, outcomeTable } from "./outcomeTable.js";
@@ -37,9 +38,7 @@ export async function convergencePage({ results, manifest }: ReportInput): Promi
   const parameters = LEARNING_PARAMETERS.map(({ name }) => name);
   const [first] = summary;
   if (first === undefined) return {};
-  // Charts show one combination of what varies beside policy and seed: the first.
-  const others = parameters.filter((name) => name !== "policy");
-  const shown = (row: Row): boolean => others.every((name) => textIn(row, name) === textIn(first, name));
+  const shown = firstCombination(summary, parameters);
   const chosen = (name: ConvergenceTable): readonly Row[] => rowsOf(name).filter(shown);
   const seeds = [...new Set(summary.map((row) => textIn(row, "seed")))];
   const isGrid = !summary.every(shown);
