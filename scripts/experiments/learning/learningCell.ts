@@ -100,7 +100,8 @@ export async function learningCell(settings: LearningSettings, context: CellCont
   if (last === undefined || observed === undefined) throw new RangeError("a run has at least one epoch");
   context.progress(0.95, "certificate");
   const { strategies, state } = last;
-  const certificate = await certifyRun({ scenario, table, strategies, chain, pricer: pricerFor(policy)(state), state });
+  const pricer = pricerFor(policy)(state);
+  const certificate = await certifyRun({ scenario, table, agents: last.agents, chain, pricer, state });
   const lastWindows = await Promise.all(tail.slice(-REPLAYED_WINDOWS).map((epoch) => windows.window(epoch)));
   const marginal = marginalRequests({ scenario, strategies, windows: lastWindows, router });
   const operators = operatorRows({ scenario, record: last, marginalRequests: marginal });
