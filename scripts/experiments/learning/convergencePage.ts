@@ -5,6 +5,7 @@ import type { ReportInput } from "../experiment.js";
 import { answerOf } from "./answerOf.js";
 import { HORIZON_DAYS, UNBONDING_DAYS } from "./assumptions.js";
 import { convergenceVerdicts } from "./convergenceVerdicts.js";
+import { firstCombination } from "./firstCombination.js";
 import { CONVERGENCE_HYPOTHESES } from "./hypotheses.js";
 import { LEARNING_PARAMETERS } from "./learningParameters.js";
 import { labelOf, outcomeTable } from "./outcomeTable.js";
@@ -38,8 +39,7 @@ export async function convergencePage({ results, manifest }: ReportInput): Promi
   const [first] = summary;
   if (first === undefined) return {};
   // Charts show one combination of what varies beside policy and seed: the first.
-  const others = parameters.filter((name) => name !== "policy");
-  const shown = (row: Row): boolean => others.every((name) => textIn(row, name) === textIn(first, name));
+  const shown = firstCombination(summary);
   const chosen = (name: ConvergenceTable): readonly Row[] => rowsOf(name).filter(shown);
   const seeds = [...new Set(summary.map((row) => textIn(row, "seed")))];
   const isGrid = !summary.every(shown);
@@ -58,7 +58,9 @@ export async function convergencePage({ results, manifest }: ReportInput): Promi
       `The budget is ${value("emission")} V a day, paid out by the deployed contracts alone: every choice, report and claim is a transaction on a chain of the run's own.`,
       "Every rule meets the same operators, costs, requests and outages (paired seeds), so that differences between rules are the rules'.",
       `Seeds: ${seeds.join(", ")}. Demand: ${value("demand")}. Requests are routed by ${value("router")}; the ledger is told the ${value("service")} service levels.`,
-      ...(isGrid ? ["The charts show the first combination of the grid; the first table shows all."] : []),
+      ...(isGrid
+        ? ["Charts, answer and verdicts are of the first combination of the grid; the first table shows all."]
+        : []),
     ],
     tables: {
       epochs: chosen("epochs"),
