@@ -11,6 +11,7 @@ const FILES: Readonly<Record<string, string>> = {
   convergence: "./convergence.ts",
   dynamics: "./dynamics.ts",
   emission: "./emission.ts",
+  potential: "./potential.ts",
 };
 
 export const EXPERIMENT_NAMES: readonly string[] = Object.keys(FILES).sort();

@@ -36,7 +36,11 @@ export async function checkAgainstQuote(
   const random = randomStream(seed, "certificate/quotes");
   const pairs = [
     ...certificate.best.map(({ operator, strategy }) => ({ operator, strategy })),
-    ...Array.from(playing, (strategy, operator) => ({ operator, strategy })),
+    // Whoever does best by staying has been asked about already.
+    ...certificate.best.flatMap(({ operator, strategy }) => {
+      const present = playing[operator] ?? 0;
+      return strategy === present ? [] : [{ operator, strategy: present }];
+    }),
     ...Array.from({ length: samples }, () => ({
       operator: random.below(playing.length),
       strategy: random.below(table.strategies),

@@ -82,7 +82,7 @@ dl { margin: 0.4rem 0; } dt { font-weight: 600; margin-top: 0.5rem; } dd { margi
 .scroll { overflow-x: auto; max-width: 100%; margin: 0.8rem 0; } table { border-collapse: collapse; font-size: 0.9rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.35rem 0.6rem; border-bottom: 1px solid var(--grid); text-align: right; vertical-align: top; } td { white-space: nowrap; } td small { display: block; color: var(--soft); font-size: 0.85em; }
 th:first-child { text-align: left; position: sticky; left: 0; background: var(--paper); } thead th { background: var(--raised); vertical-align: bottom; } thead th:first-child { background: var(--raised); }
-@media (max-width: 720px) { .wide { display: none; } .narrow { display: block; } body { font-size: 15px; } h1 { font-size: 1.4rem; } .lead { font-size: 1rem; } th:first-child { min-width: 6.5rem; max-width: 8.2rem; } th, td { padding: 0.35rem 0.5rem; } }
+@media (max-width: 860px) { .wide { display: none; } .narrow { display: block; } body { font-size: 15px; } h1 { font-size: 1.4rem; } .lead { font-size: 1rem; } th:first-child { min-width: 6.5rem; max-width: 8.2rem; } th, td { padding: 0.35rem 0.5rem; } }
 @media print { .wide { display: block; } .narrow { display: none; } }
 `;
 

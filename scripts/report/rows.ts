@@ -58,5 +58,6 @@ export function estimate(rows: readonly Row[], column: string, range?: readonly 
 export function meanText(rows: readonly Row[], column: string, as: (value: number) => string): string {
   const { mean, half } = estimate(rows, column);
   if (!Number.isFinite(mean)) return "–";
-  return Number.isFinite(half) ? `${as(mean)} ± ${as(half)}` : as(mean);
+  const text = as(mean).replace(/^-(?=[0.]+$)/, "");
+  return Number.isFinite(half) ? `${text} ± ${as(half)}` : text;
 }

@@ -63,7 +63,7 @@ describe("convergenceVerdicts", () => {
     it("says that every hypothesis held, with the figures", () => {
       expect(words(summaryOf())).to.deep.equal(HELD);
       expect(convergenceVerdicts(summaryOf())[2]).to.equal(
-        "Held: 40.0 points ± 0.0 points against FlatMarginalCoverage.",
+        "Held: ahead of FlatMarginalCoverage by 40.0 ± 0.0 points.",
       );
     });
   });

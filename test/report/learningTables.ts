@@ -4,7 +4,7 @@ import type { Row } from "../../scripts/report/rows.js";
 export const POLICIES = ["MarginalCoverage", "FlatMarginalCoverage", "EqualShare", "StakeWeighted", "ServedVolume"];
 export const SEEDS = [1, 2, 3];
 export const EPOCHS = 5;
-export const DOMAINS = ["vast/APAC", "aws/Europe"];
+export const DOMAINS = ["vast/APAC", "io.net/Middle East & Africa"];
 /** Workload classes with their share of requests. */
 export const CLASSES = new Map([
   ["mid/interactive/VANILLA/APAC", 0.5],
@@ -73,7 +73,7 @@ export function learningTables(
         tables.epochs.push({ ...cell, epoch, ...measures });
         tables.shares.push(
           { ...cell, epoch, strategy: "1xL4 small/int4 VANILLA", domain: "vast/APAC", count: 4 + epoch },
-          { ...cell, epoch, strategy: "1xL4 small/int4 VANILLA", domain: "aws/Europe", count: 1 },
+          { ...cell, epoch, strategy: "1xL4 small/int4 VANILLA", domain: "io.net/Middle East & Africa", count: 1 },
           { ...cell, epoch, strategy: "out", domain: null, count: 5 - epoch },
         );
       }

@@ -3,12 +3,12 @@ import { POLICY_NAMES } from "../../ignition/modules/Breadth.js";
 import { intentOf } from "../../scripts/agents/intentOf.js";
 import { presentOffer } from "../../scripts/agents/pricing/eligibleOffer.js";
 import { quoteBound } from "../../scripts/agents/pricing/errorBound.js";
-import { offerTable } from "../../scripts/agents/pricing/offerTable.js";
 import { pricerFor } from "../../scripts/agents/pricing/pricerFor.js";
 import { coverage } from "../../scripts/metrics/coverage.js";
 import { analyticReadings } from "../../scripts/simulation/analyticReadings.js";
 import { buildScenario } from "../../scripts/simulation/buildScenario.js";
 import { EPOCH_SECONDS } from "../../scripts/simulation/epochWindow.js";
+import { scenarioOffers } from "../../scripts/simulation/scenarioOffers.js";
 import { startingStrategies } from "../../scripts/simulation/startingStrategies.js";
 import { tinyChain } from "./tinyMarket.js";
 
@@ -18,12 +18,7 @@ const DUST = 1e-9;
 describe("analyticReadings", () => {
   // Eight operators with random rigs in three domains, curves of two layers.
   const scenario = buildScenario({ seed: 4, operators: 8, domains: 3, layers: 2 });
-  const table = offerTable({
-    service: scenario.service,
-    domains: scenario.strategies.map(({ domain }) => domain),
-    stakes: scenario.operators.map(({ stake }) => stake),
-    requests: scenario.classes.map(({ share }) => share * scenario.requestsPerSecond * EPOCH_SECONDS),
-  });
+  const table = scenarioOffers(scenario);
   // The last one stays out.
   const strategies = startingStrategies({ scenario, start: "random" }).with(7, 0);
 

@@ -8,6 +8,7 @@ import type { EpochRecord } from "../../scripts/simulation/epochRecord.js";
 import { EPOCH_SECONDS } from "../../scripts/simulation/epochWindow.js";
 import { type RunSettings, runEpochs } from "../../scripts/simulation/runEpochs.js";
 import type { Scenario } from "../../scripts/simulation/scenario.js";
+import { scenarioOnChain } from "../../scripts/simulation/scenarioOnChain.js";
 import { loadCatalogue } from "../../scripts/workloads/catalogue.js";
 import { workloadClasses } from "../../scripts/workloads/workloadClasses.js";
 import { strategyOf } from "../metrics/strategyOf.js";
@@ -98,10 +99,7 @@ export async function tinyChain(
   return ChainDriver.create({
     connection: await hre.network.create(),
     policy,
-    classes: scenario.curves.map((curve, c) => ({ curve, weight: scenario.weights[c] ?? 0n })),
-    domains: scenario.domains.map(({ id, availability }) => ({ name: id, availability })),
-    operators: scenario.operators,
-    emissionPerDay: scenario.emissionPerDay,
+    ...scenarioOnChain(scenario),
     budget: scenario.emissionPerDay * (epochs + 1) + 1,
     unbondingDays,
     maxAgeSeconds: (epochs + 1) * EPOCH_SECONDS,

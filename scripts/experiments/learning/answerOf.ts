@@ -29,7 +29,7 @@ export function answerOf(summary: readonly Row[]): string {
     const lead =
       close.length === 0
         ? ", clearly more than under any other rule"
-        : `, though these seeds do not set it apart from ${close.join(" and ")}`;
+        : `, though these seeds do not set it apart from ${close.length === policies.length - 1 ? "the others" : close.join(", ")}`;
     return { policy, lead };
   };
   const percent = (value: number): string => `${(100 * value).toFixed(0)}%`;

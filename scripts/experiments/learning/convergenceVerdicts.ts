@@ -1,123 +1,99 @@
-import { POLICY_NAMES } from "../../../ignition/modules/Breadth.js";
 import { pairedInterval } from "../../metrics/pairedInterval.js";
-import { estimate, groupRows, numberIn, type Row, textIn } from "../../report/rows.js";
+import { groupRows, meanText, numberIn, type Row, textIn } from "../../report/rows.js";
+import { interval } from "../interval.js";
 
-/** Difference in success, as a share, within which two rules count as equal. */
-const EQUAL_SUCCESS = 0.01;
+/** What an interval says of a statement: it holds over the whole of it, nowhere on it, or that is open. */
+type Verdict = "Held" | "Refuted" | "Not settled";
 
-/** What an interval says about a statement: that it is so, that it is not, or neither. */
-type Finding = "yes" | "no" | "open";
+/** Whether a mean with its interval is above a limit; one seed, which has no interval, settles nothing. */
+function above({ mean, half }: { mean: number; half: number }, limit: number): Verdict {
+  if (mean - half > limit) return "Held";
+  return mean + half <= limit ? "Refuted" : "Not settled";
+}
+
+const not = (verdict: Verdict): Verdict =>
+  verdict === "Held" ? "Refuted" : verdict === "Refuted" ? "Held" : "Not settled";
+
+/** Of statements that must all hold. */
+function all(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes("Refuted")) return "Refuted";
+  return verdicts.every((verdict) => verdict === "Held") ? "Held" : "Not settled";
+}
+
+/** Success may differ by this much and still count as equal. */
+const EQUAL = 0.01;
 
 /**
- * What became of each of `CONVERGENCE_HYPOTHESES`, in their order, from the rows of the table `summary` of one combination
- * of parameters. `Held` and `Refuted` are said only where 95% intervals over seeds settle it, and of all five rules only
- * where all five were run; else it is `Not settled` or `Not tested`.
+ * What became of each of `CONVERGENCE_HYPOTHESES`, in their order, from the rows of the table `summary`: each begins with
+ * Held, Refuted, Not settled (the 95% intervals over seeds allow both) or Not tested (a rule is missing).
  */
 export function convergenceVerdicts(summary: readonly Row[]): string[] {
   const byPolicy = groupRows(summary, (row) => textIn(row, "policy"));
   const rowsOf = (policy: string): Row[] =>
     [...(byPolicy.get(policy) ?? [])].sort((a, b) => numberIn(a, "seed") - numberIn(b, "seed"));
-  const has = (...policies: string[]): boolean => policies.every((policy) => byPolicy.has(policy));
-  const unknown = "Not tested: a rule is missing in this run.";
-  const points = (value: number): string => `${(100 * value).toFixed(1)} points`;
-  const tokens = (value: number): string => `${value.toFixed(0)} tokens/day`;
-  const against = (policy: string, other: string, column: string) =>
-    pairedInterval({
-      first: rowsOf(policy).map((row) => numberIn(row, column)),
-      second: rowsOf(other).map((row) => numberIn(row, column)),
+  const values = (policy: string, column: string): number[] => rowsOf(policy).map((row) => numberIn(row, column));
+  const spread = (policy: string, column: string) => interval(values(policy, column));
+  const difference = (first: string, second: string, column: string) =>
+    pairedInterval({ first: values(first, column), second: values(second, column) });
+  const tested = (policies: readonly string[], say: () => string): string =>
+    policies.every((policy) => byPolicy.has(policy)) ? say() : "Not tested: a rule is missing in this run.";
+
+  const points = (value: number): string => (100 * value).toFixed(1);
+  const plusMinus = ({ mean, half }: { mean: number; half: number }, as: (value: number) => string): string =>
+    Number.isFinite(half) ? `${as(mean)} ± ${as(half)}` : as(mean);
+  const written = (policy: string, column: string): string =>
+    meanText(rowsOf(policy), column, (value) => value.toFixed(1));
+
+  /** Whether MarginalCoverage is above every other rule, by paired differences; what is said is the narrowest of them. */
+  const leads = (column: string, as: (value: number) => string, unit: string): string =>
+    tested(["MarginalCoverage", "FlatMarginalCoverage", "EqualShare", "StakeWeighted", "ServedVolume"], () => {
+      const others = [...byPolicy.keys()].filter((policy) => policy !== "MarginalCoverage");
+      const gains = others.map((other) => ({ other, ...difference("MarginalCoverage", other, column) }));
+      const closest = gains.reduce((a, b) => (b.mean < a.mean ? b : a));
+      return `${all(gains.map((gain) => above(gain, 0)))}: ahead of ${closest.other} by ${plusMinus(closest, as)} ${unit}.`;
     });
 
-  /** Whether a policy leads all others in a column, each by a paired difference that its interval keeps above 0. */
-  const leads = (policy: string, column: string, unit: (value: number) => string): string => {
-    if (!has(...POLICY_NAMES)) return unknown;
-    const differences = [...byPolicy.keys()]
-      .filter((other) => other !== policy)
-      .map((other) => ({ other, ...against(policy, other, column) }));
-    const closest = differences.reduce((a, b) => (b.mean < a.mean ? b : a));
-    const said = `${unit(closest.mean)} ± ${unit(closest.half)} against ${closest.other}`;
-    return verdict(
-      differences.map(({ mean, half }) => above({ mean, half, least: 0 })),
-      said,
+  const h1 = tested(["EqualShare", "StakeWeighted"], () => {
+    const policies = ["EqualShare", "StakeWeighted"];
+    const verdicts = policies.flatMap((policy) =>
+      ["strategiesEffective", "domainsEffective"].map((column) => not(above(spread(policy, column), 2))),
     );
-  };
-  const h1 = (): string => {
-    const seen = ["EqualShare", "StakeWeighted"];
-    if (!has(...seen)) return unknown;
-    const few = (policy: string, column: string) => atMost({ ...estimate(rowsOf(policy), column), most: 2 });
-    const mean = (policy: string, column: string) => estimate(rowsOf(policy), column).mean.toFixed(1);
-    return verdict(
-      seen.flatMap((policy) => [few(policy, "strategiesEffective"), few(policy, "domainsEffective")]),
-      seen
-        .map(
-          (policy) =>
-            `${policy} ${mean(policy, "strategiesEffective")} rigs, ${mean(policy, "domainsEffective")} domains`,
-        )
-        .join("; "),
+    const said = policies.map(
+      (policy) =>
+        `${policy} ${written(policy, "strategiesEffective")} rigs, ${written(policy, "domainsEffective")} domains`,
     );
-  };
-  const h2 = (): string => {
-    if (!has("ServedVolume")) return unknown;
-    const rows = rowsOf("ServedVolume");
-    const rigs = estimate(rows, "strategiesEffective");
-    const [success, worst] = [estimate(rows, "success").mean, estimate(rows, "worstSuccess").mean];
-    const lost = estimate(
-      rows.map((row) => ({ value: numberIn(row, "success") / 2 - numberIn(row, "worstSuccess") })),
-      "value",
+    return `${all(verdicts)}: ${said.join("; ")}.`;
+  });
+  const h2 = tested(["ServedVolume"], () => {
+    const worst = values("ServedVolume", "worstSuccess");
+    const lost = interval(
+      values("ServedVolume", "success").map((success, i) => success / 2 - (worst[i] ?? Number.NaN)),
     );
-    return verdict(
-      [above({ ...rigs, least: 2 }), above({ ...lost, least: 0 })],
-      `${rigs.mean.toFixed(1)} effective rigs; ${(100 * worst).toFixed(1)}% of ${(100 * success).toFixed(1)}% are left in the worst outage`,
-    );
-  };
-  const h5 = (): string => {
-    if (!has("MarginalCoverage", "FlatMarginalCoverage")) return unknown;
-    const success = against("MarginalCoverage", "FlatMarginalCoverage", "success");
-    const worst = against("MarginalCoverage", "FlatMarginalCoverage", "worstSuccess");
-    const within = [success.mean, -success.mean].map((mean) =>
-      atMost({ mean, half: success.half, most: EQUAL_SUCCESS }),
-    );
-    return verdict(
-      [...within, above({ ...worst, least: 0 })],
-      `MarginalCoverage ahead by ${points(success.mean)} ± ${points(success.half)} (equal: within ${points(EQUAL_SUCCESS)}), in the worst outage by ${points(worst.mean)} ± ${points(worst.half)}`,
-    );
-  };
-  const h6 = (): string => {
-    const seen = ["MarginalCoverage", "EqualShare", "StakeWeighted"];
-    if (!has(...seen)) return unknown;
-    const pearson = seen.map((policy) => ({ policy, ...estimate(rowsOf(policy), "alignment") }));
-    const findings = pearson.map(({ policy, mean, half }): Finding => {
-      if (policy === "MarginalCoverage") return above({ mean, half, least: 0.5 });
-      // Where all are paid alike there is no correlation, and pay follows nothing.
-      return Number.isNaN(mean) ? "yes" : atMost({ mean, half, most: 0.5 });
+    const verdict = all([above(spread("ServedVolume", "strategiesEffective"), 2), above(lost, 0)]);
+    const left = (column: string): string => `${plusMinus(spread("ServedVolume", column), points)}%`;
+    return `${verdict}: ${written("ServedVolume", "strategiesEffective")} effective rigs; ${left("worstSuccess")} in the worst outage, ${left("success")} otherwise.`;
+  });
+  const h5 = tested(["MarginalCoverage", "FlatMarginalCoverage"], () => {
+    const success = difference("MarginalCoverage", "FlatMarginalCoverage", "success");
+    const worst = difference("MarginalCoverage", "FlatMarginalCoverage", "worstSuccess");
+    const equal = all([above(success, -EQUAL), not(above(success, EQUAL))]);
+    return `${all([equal, above(worst, 0)])}: MarginalCoverage ahead by ${plusMinus(success, points)} points, in the worst outage by ${plusMinus(worst, points)}; equal means within ${points(EQUAL)} points.`;
+  });
+  const h6 = tested(["MarginalCoverage", "EqualShare", "StakeWeighted"], () => {
+    const seen = ["MarginalCoverage", "EqualShare", "StakeWeighted"].map((policy) => {
+      const pearson = spread(policy, "alignment");
+      const follows = Number.isFinite(pearson.mean) ? above(pearson, 0.5) : "Refuted";
+      const said = Number.isFinite(pearson.mean) ? plusMinus(pearson, (value) => value.toFixed(2)) : "none (all alike)";
+      return { verdict: policy === "MarginalCoverage" ? follows : not(follows), said: `${policy} ${said}` };
     });
-    const said = pearson.map(
-      ({ policy, mean }) => `${policy} ${Number.isNaN(mean) ? "none (all are paid alike)" : mean.toFixed(2)}`,
-    );
-    return verdict(findings, said.join(", "));
-  };
+    return `${all(seen.map(({ verdict }) => verdict))}: ${seen.map(({ said }) => said).join(", ")}.`;
+  });
   return [
-    h1(),
-    h2(),
-    leads("MarginalCoverage", "worstSuccess", points),
-    leads("MarginalCoverage", "welfare", tokens),
-    h5(),
-    h6(),
+    h1,
+    h2,
+    leads("worstSuccess", points, "points"),
+    leads("welfare", (value) => value.toFixed(0), "tokens/day"),
+    h5,
+    h6,
   ];
-}
-
-/** Whether a mean is above `least`; where its interval has no width, equal is not above. One seed settles nothing. */
-function above({ mean, half, least }: { mean: number; half: number; least: number }): Finding {
-  if (mean - half > least) return "yes";
-  return mean + half <= least ? "no" : "open";
-}
-
-function atMost({ mean, half, most }: { mean: number; half: number; most: number }): Finding {
-  if (mean + half <= most) return "yes";
-  return mean - half > most ? "no" : "open";
-}
-
-/** A hypothesis holds where all its parts do, and is refuted by one that does not. */
-function verdict(parts: readonly Finding[], said: string): string {
-  if (parts.includes("no")) return `Refuted: ${said}.`;
-  return `${parts.every((part) => part === "yes") ? "Held" : "Not settled"}: ${said}.`;
 }

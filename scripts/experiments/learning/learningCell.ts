@@ -13,6 +13,7 @@ import { MeasuredService } from "../../simulation/measuredService.js";
 import { requestOutcome } from "../../simulation/requestOutcome.js";
 import { type Observed, requestReadings } from "../../simulation/requestReadings.js";
 import { runEpochs } from "../../simulation/runEpochs.js";
+import { scenarioOnChain } from "../../simulation/scenarioOnChain.js";
 import { serviceDisagreement } from "../../simulation/serviceDisagreement.js";
 import { shockOutcomes } from "../../simulation/shockOutcomes.js";
 import type { CellContext, CellResult, Row } from "../experiment.js";
@@ -43,10 +44,7 @@ export async function learningCell(settings: LearningSettings, context: CellCont
   const chain = await ChainDriver.create({
     connection: await context.connect(),
     policy,
-    classes: scenario.curves.map((curve, c) => ({ curve, weight: scenario.weights[c] ?? 0n })),
-    domains: scenario.domains.map(({ id, availability }) => ({ name: id.slice(0, 31), availability })),
-    operators: scenario.operators,
-    emissionPerDay: scenario.emissionPerDay,
+    ...scenarioOnChain(scenario),
     budget: scenario.emissionPerDay * (epochs + 1) + 1,
     unbondingDays: UNBONDING_DAYS,
     maxAgeSeconds: Math.min((epochs + 1) * EPOCH_SECONDS, 2 ** 32 - 1),

@@ -1,10 +1,11 @@
-import { type OfferTable, offerTable } from "../../agents/pricing/offerTable.js";
+import type { OfferTable } from "../../agents/pricing/offerTable.js";
 import { localOptimum } from "../../metrics/optimum/localOptimum.js";
 import { upperBound } from "../../metrics/optimum/upperBound.js";
 import { buildScenario } from "../../simulation/buildScenario.js";
-import { type DemandWindows, EPOCH_SECONDS } from "../../simulation/epochWindow.js";
+import type { DemandWindows } from "../../simulation/epochWindow.js";
 import { generatedWindows } from "../../simulation/generatedWindows.js";
 import type { Scenario } from "../../simulation/scenario.js";
+import { scenarioOffers } from "../../simulation/scenarioOffers.js";
 import { traceDemand } from "../../simulation/traceDemand.js";
 import { traceWindows } from "../../simulation/traceWindows.js";
 import { workloadClasses } from "../../workloads/workloadClasses.js";
@@ -58,12 +59,7 @@ async function make(settings: LearningSettings, path: (value: string) => string)
 }
 
 function finish(scenario: Scenario, windows: DemandWindows): LearningScenario {
-  const table = offerTable({
-    service: scenario.service,
-    domains: scenario.strategies.map(({ domain }) => domain),
-    stakes: scenario.operators.map(({ stake }) => stake),
-    requests: scenario.classes.map(({ share }) => share * scenario.requestsPerSecond * EPOCH_SECONDS),
-  });
+  const table = scenarioOffers(scenario);
   const classes = scenario.classes.length;
   const model = {
     operators: scenario.operators.length,

@@ -1,6 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { ChartSize } from "./chartSize.js";
-import { labelExtent } from "./labelExtent.js";
 import { POLICY_LABEL } from "./policyLabel.js";
 
 /** How far one domain alone covers one class under a policy at the end, mean over seeds; 0 to 1. */
@@ -37,7 +36,7 @@ export function coverageMap(parameters: {
       header: wide ? { labelExpr: POLICY_LABEL } : { labelAnchor: "start" },
     },
     spec: {
-      width: { step: wide ? Math.floor(680 / (policies.length * domains.length)) : Math.floor(230 / domains.length) },
+      width: { step: wide ? Math.floor(620 / (policies.length * domains.length)) : Math.floor(205 / domains.length) },
       height: { step: wide ? 13 : 14 },
       mark: { type: "rect" },
       encoding: {
@@ -51,7 +50,6 @@ export function coverageMap(parameters: {
             labelLimit: 0,
             ticks: false,
             labelFontSize: 10,
-            maxExtent: labelExtent({ labels: domains, fontSize: 10, angle: ANGLE }),
           },
         },
         y: {
@@ -63,7 +61,6 @@ export function coverageMap(parameters: {
             labelLimit: 0,
             ticks: false,
             labelFontSize: 10,
-            maxExtent: labelExtent({ labels: workloads, fontSize: 10 }),
           },
         },
         color: {

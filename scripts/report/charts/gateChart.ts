@@ -1,8 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { FILLS } from "../palette.js";
 import type { ChartSize } from "./chartSize.js";
-import { labelExtent } from "./labelExtent.js";
-import { POLICY_LABEL, policyLines } from "./policyLabel.js";
+import { POLICY_LABEL } from "./policyLabel.js";
 
 /** Share of a policy's requests that came to one end; 0 to 1. */
 export interface GateRow {
@@ -23,12 +22,10 @@ export function gateChart(parameters: {
   size: ChartSize;
 }): TopLevelSpec {
   const { rows, policies, outcomes, size } = parameters;
-  const maxExtent = labelExtent({ labels: policies.flatMap(policyLines), fontSize: 11 });
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     data: { values: [...rows] },
-    transform: [{ calculate: `indexof(${JSON.stringify(outcomes)}, datum.outcome)`, as: "rank" }],
-    width: size === "wide" ? 840 : 250,
+    width: size === "wide" ? 840 : 215,
     height: { step: 34 },
     mark: { type: "bar", height: { band: 0.72 } },
     encoding: {
@@ -42,8 +39,6 @@ export function gateChart(parameters: {
           ticks: false,
           domain: false,
           labelPadding: 8,
-          maxExtent,
-          minExtent: maxExtent,
         },
       },
       x: {
@@ -63,7 +58,6 @@ export function gateChart(parameters: {
         },
         legend: null,
       },
-      order: { field: "rank", type: "quantitative" },
     },
   };
 }

@@ -1,10 +1,9 @@
 import type { TopLevelSpec } from "vega-lite";
 import { INK } from "../palette.js";
 import type { ChartSize } from "./chartSize.js";
-import { labelExtent } from "./labelExtent.js";
 import { type Layer, type Panel, panelChart } from "./panelChart.js";
 import { policyEncoding } from "./policyEncoding.js";
-import { POLICY_LABEL, policyLines } from "./policyLabel.js";
+import { POLICY_LABEL } from "./policyLabel.js";
 
 /** A mean over seeds with its interval, of one policy, in one panel. */
 export interface OutcomeRow {
@@ -42,7 +41,6 @@ export function outcomeChart(parameters: {
 }): TopLevelSpec {
   const { rows, policies, panels, size } = parameters;
   const color = policyEncoding(policies);
-  const maxExtent = labelExtent({ labels: policies.flatMap(policyLines), fontSize: 11 });
   const drawn = panels.map(({ title, unit, range, format, references = [] }, index): Panel => {
     const named = size === "narrow" || index === 0;
     const y = {
@@ -50,9 +48,7 @@ export function outcomeChart(parameters: {
       type: "nominal" as const,
       sort: [...policies],
       title: null,
-      axis: named
-        ? { labelExpr: POLICY_LABEL, ticks: false, domain: false, labelPadding: 8, maxExtent, minExtent: maxExtent }
-        : null,
+      axis: named ? { labelExpr: POLICY_LABEL, ticks: false, domain: false, labelPadding: 8 } : null,
     };
     const x = {
       type: "quantitative" as const,
@@ -66,7 +62,7 @@ export function outcomeChart(parameters: {
     }));
     return {
       title,
-      width: size === "wide" ? Math.floor(860 / panels.length) - 22 : 250,
+      width: size === "wide" ? Math.floor(860 / panels.length) - 22 : 215,
       height: { step: 34 },
       transform: [{ filter: { field: "panel", equal: title } }],
       layer: [

@@ -21,7 +21,7 @@ export function endingSection({ policies, tables }: ConvergenceResults): Html {
     summary.reduce((sum, row) => sum + numberIn(row, column), 0).toLocaleString("en-US");
   const largest = (column: string): string => Math.max(...summary.map((row) => numberIn(row, column))).toExponential(1);
   return html`${table(
-    ["rule", "motion at the end (runs)", ...COLUMNS.map(({ title }) => title)],
+    ["operators' rest and certificate", "motion at the end (runs)", ...COLUMNS.map(({ title }) => title)],
     policyRows(summary, policies).map(({ policy, rows }) => [
       policy,
       endings(rows),

@@ -8,5 +8,5 @@ export function hypothesesSection({ hypotheses, verdicts }: ConvergenceResults):
     const kind = verdict.startsWith("Held") ? "held" : verdict.startsWith("Refuted") ? "refuted" : "open";
     return html`<li>${text} <span class="verdict ${kind}">${verdict}</span></li>\n`;
   })}</ul>
-<p class="soft">Held and refuted are read off the means and, where rules are compared, off paired differences over seeds; ± is half of a 95% interval. With few seeds intervals are wide, and a verdict without one can turn.</p>`;
+<p class="soft">Held or refuted: the 95% interval over seeds (±) lies wholly on one side, that of paired differences where rules are compared. Not settled: it reaches both, as with few seeds it often does.</p>`;
 }

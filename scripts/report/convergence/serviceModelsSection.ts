@@ -16,7 +16,7 @@ const COLUMNS: readonly { title: string; column: string; as: (value: number) => 
 export function serviceModelsSection({ policies, tables }: ConvergenceResults): Html {
   return html`<p>The ledger knows an operator in a class by two numbers: reliability u (share of attempts served well, 0 to 1) and capacity x (how many times over it could carry the class's whole demand). The analytic model derives them from the rig's specification, the request model measures them in the simulated requests. Measured less analytic at the end of the run, over all listings of operators in classes:</p>
 ${table(
-  ["rule", ...COLUMNS.map(({ title }) => title)],
+  ["measured less analytic", ...COLUMNS.map(({ title }) => title)],
   policyRows(tables.disagreement, policies).map(({ policy, rows }) => {
     const seeds = disagreementBySeed(rows);
     return [policy, ...COLUMNS.map(({ column, as }) => meanText(seeds, column, as))];
