@@ -62,9 +62,7 @@ describe("convergenceVerdicts", () => {
   describe("given all five rules and seeds that agree", () => {
     it("says that every hypothesis held, with the figures", () => {
       expect(words(summaryOf())).to.deep.equal(HELD);
-      expect(convergenceVerdicts(summaryOf())[2]).to.equal(
-        "Held: ahead of FlatMarginalCoverage by 40.0 ± 0.0 points.",
-      );
+      expect(convergenceVerdicts(summaryOf())[2]).to.equal("Held: ahead of FlatMarginalCoverage by 40.0 ± 0.0 points.");
     });
   });
 
