@@ -44,6 +44,7 @@ describe("certifyRun", () => {
     certifyRun({
       scenario,
       table,
+      strategies: new Int32Array(OPERATORS),
       agents: scenario.operators.map(
         (_, operator): Agent => ({
           strategy: 0,

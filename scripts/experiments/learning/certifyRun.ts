@@ -35,20 +35,19 @@ export interface RunCertificate {
 /**
  * Prices every deviation of every operator at the end of a run and holds the prices to the deployed contract's `quote`.
  *
- * @param agents as the last epoch left them: what they play and what they hold
+ * @param agents as the last epoch left them, for what their purses allow; everything is allowed if left out
  * @throws Error when a quote is further from its price than the bound
  */
 export async function certifyRun(parameters: {
   scenario: Scenario;
   table: OfferTable;
-  agents: readonly Agent[];
+  strategies: Int32Array;
+  agents?: readonly Agent[];
   chain: Pick<ChainDriver, "quote">;
   pricer: Pricer;
   state: LedgerState;
 }): Promise<RunCertificate> {
-  const { scenario, table, agents, chain, pricer, state } = parameters;
-  const strategies = Int32Array.from(agents, ({ strategy }) => strategy);
-  const market = new PricedMarket({ scenario, pricer, coverage: pricer, agents, table, realised: new Float64Array() });
+  const { scenario, table, strategies, agents, chain, pricer, state } = parameters;
   const count = scenario.strategies.length;
   const costs = scenario.costs.map((cost, cell) => {
     const operator = Math.floor(cell / count);
@@ -58,8 +57,10 @@ export async function certifyRun(parameters: {
   });
   const tolerance = 1e-9 * scenario.emissionPerDay;
   const situation = { pricer, table, playing: strategies, costs };
-  const allowed = Uint8Array.from(agents.flatMap((_, operator) => [...market.allowed(operator)]));
-  const certificate = certify({ ...situation, allowed, tolerance });
+  const market =
+    agents && new PricedMarket({ scenario, pricer, coverage: pricer, agents, table, realised: new Float64Array() });
+  const allowed = market && Uint8Array.from(agents.flatMap((_, operator) => [...market.allowed(operator)]));
+  const certificate = certify({ ...situation, ...(allowed && { allowed }), tolerance });
   const anyPurse = certify({ ...situation, tolerance });
   const free = certify({ ...situation, costs: scenario.costs, tolerance });
   const check = await checkAgainstQuote({

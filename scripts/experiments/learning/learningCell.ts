@@ -99,7 +99,7 @@ export async function learningCell(settings: LearningSettings, context: CellCont
   context.progress(0.95, "certificate");
   const { strategies, state } = last;
   const pricer = pricerFor(policy)(state);
-  const certificate = await certifyRun({ scenario, table, agents: last.agents, chain, pricer, state });
+  const certificate = await certifyRun({ scenario, table, strategies, agents: last.agents, chain, pricer, state });
   const lastWindows = await Promise.all(tail.slice(-REPLAYED_WINDOWS).map((epoch) => windows.window(epoch)));
   const marginal = marginalRequests({ scenario, strategies, windows: lastWindows, router });
   const operators = operatorRows({ scenario, record: last, marginalRequests: marginal });
