@@ -21,7 +21,9 @@ export default declareExperiment({
     const summary = await results.rows("summary");
     const names = LEARNING_PARAMETERS.map(({ name }) => name);
     const outcome = outcomeTable({ summary, label: labelOf(summary, names), title: "rule" });
-    const verdicts = convergenceVerdicts(summary.filter(firstCombination(summary, names)));
+    const isFirst = firstCombination(summary);
+    const verdicts = convergenceVerdicts(summary.filter(isFirst));
+    const combination = summary.every(isFirst) ? "" : " (in the first combination of the grid)";
     const endings = new Map<string, number>();
     for (const row of summary) {
       const key = `${textIn(row, "policy")}: ${textIn(row, "ending")}`;
@@ -35,7 +37,7 @@ export default declareExperiment({
           right: outcome.head.map((_, i) => i).slice(1),
         },
         {
-          title: "Hypotheses, written before the results, and what became of them (in the first combination of a grid)",
+          title: `Hypotheses, written before the results, and what became of them${combination}`,
           head: ["hypothesis", "result"],
           rows: CONVERGENCE_HYPOTHESES.map((text, i) => [text, verdicts[i] ?? ""]),
           widths: [52, 44],

@@ -155,6 +155,21 @@ describe("learningCell", () => {
     });
   }
 
+  describe("given a start where nobody takes part, and imitators, so that nobody ever moves", () => {
+    const endingAt = async (frequency: number): Promise<unknown> => {
+      const { tables } = await cell({ start: "out", rule: "fermi-imitation", epochs: 5, domains: 1, frequency });
+      return tables.summary?.[0]?.ending;
+    };
+
+    it("has converged when everybody has had its turn since", async () => {
+      expect(await endingAt(0.5)).to.equal("converged");
+    });
+
+    it("is not called converged while some have not been asked", async () => {
+      expect(await endingAt(0.1)).not.to.equal("converged");
+    });
+  });
+
   describe("given the same cell once more, with operators that sign themselves", () => {
     it("the same tables, but for gas: the same seed, the same bits", async () => {
       const withoutGas = ({ tables }: CellResult) => ({

@@ -38,7 +38,8 @@ export async function convergencePage({ results, manifest }: ReportInput): Promi
   const parameters = LEARNING_PARAMETERS.map(({ name }) => name);
   const [first] = summary;
   if (first === undefined) return {};
-  const shown = firstCombination(summary, parameters);
+  // Charts show one combination of what varies beside policy and seed: the first.
+  const shown = firstCombination(summary);
   const chosen = (name: ConvergenceTable): readonly Row[] => rowsOf(name).filter(shown);
   const seeds = [...new Set(summary.map((row) => textIn(row, "seed")))];
   const isGrid = !summary.every(shown);
@@ -57,7 +58,9 @@ export async function convergencePage({ results, manifest }: ReportInput): Promi
       `The budget is ${value("emission")} V a day, paid out by the deployed contracts alone: every choice, report and claim is a transaction on a chain of the run's own.`,
       "Every rule meets the same operators, costs, requests and outages (paired seeds), so that differences between rules are the rules'.",
       `Seeds: ${seeds.join(", ")}. Demand: ${value("demand")}. Requests are routed by ${value("router")}; the ledger is told the ${value("service")} service levels and weighs a class by its share of ${value("weighting") === "value" ? "what requests are worth" : "requests"}.`,
-      ...(isGrid ? ["The charts show the first combination of the grid; the first table shows all."] : []),
+      ...(isGrid
+        ? ["Charts, answer and verdicts are of the first combination of the grid; the first table shows all."]
+        : []),
     ],
     tables: {
       epochs: chosen("epochs"),

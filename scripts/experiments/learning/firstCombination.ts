@@ -1,15 +1,15 @@
 import { type Row, textIn } from "../../report/rows.js";
+import { LEARNING_PARAMETERS } from "./learningParameters.js";
 
 /**
- * The rows of one combination of what varies beside policy and seed, the first of the grid: what verdicts and charts are
- * about. Another grid has more, which only its table shows.
+ * Which rows are of the first combination of what varies beside policy and seed, the only one that charts and verdicts speak
+ * of: runs of a grid's other combinations are no further seeds of it.
  *
- * @param parameters names of the experiment's parameters
- * @returns whether a row, of any table of the run, belongs to it
- * @example rows.filter(firstCombination(summary, ["policy", "emission"]))
+ * @param summary rows of the table `summary`, in their order
+ * @example summary.filter(firstCombination(summary)) // of operators 30, 60 and 120 those with 30
  */
-export function firstCombination(summary: readonly Row[], parameters: readonly string[]): (row: Row) => boolean {
+export function firstCombination(summary: readonly Row[]): (row: Row) => boolean {
   const [first] = summary;
-  const others = parameters.filter((name) => name !== "policy");
-  return (row) => first !== undefined && others.every((name) => textIn(row, name) === textIn(first, name));
+  const names = LEARNING_PARAMETERS.map(({ name }) => name).filter((name) => name !== "policy");
+  return (row) => first !== undefined && names.every((name) => textIn(row, name) === textIn(first, name));
 }

@@ -102,6 +102,7 @@ export async function learningCell(settings: LearningSettings, context: CellCont
     scenario,
     table,
     strategies,
+    agents: last.agents,
     chain,
     pricer: pricerFor(policy)(state),
     state,
@@ -123,7 +124,8 @@ export async function learningCell(settings: LearningSettings, context: CellCont
     coverage: coverageUnder({ state, down: shock.operators }),
   }));
   const end = endOfRun(epochRows);
-  const motion = convergence({ profiles });
+  // Rest is said only after as many epochs as it takes, in round-robin, until everybody has decided.
+  const motion = convergence({ profiles, quiet: Math.max(3, Math.ceil(1 / settings.frequency)) });
   const summary: Row = {
     ...end,
     valuePerDay: scenario.valuePerDay,
