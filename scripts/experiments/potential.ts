@@ -113,6 +113,6 @@ function measuredFalls(rows: readonly Row[]): string {
   const moves = sum(rows, "moves");
   if (moves === 0) return "Not tested: no moves with measured services.";
   const falls = sum(rows, "fallsAtMoves");
-  const said = `${falls} falls at ${moves} moves, the deepest ${most(rows, "deepest").toFixed(1)} tokens a day; ${percent(sum(rows, "fallen") / sum(rows, "risen"))}% of what rose fell again`;
+  const said = `${falls} falls at ${moves} moves, on any day at most ${most(rows, "deepest").toFixed(1)} tokens deep; ${percent(sum(rows, "fallen") / sum(rows, "risen"))}% of what rose fell again`;
   return `${falls > 0 && falls < moves / 2 ? "Held" : "Refuted"}: ${said}.`;
 }

@@ -22,6 +22,7 @@ import type { ServiceModel } from "../../simulation/serviceModel.js";
 import { startingStrategies } from "../../simulation/startingStrategies.js";
 import type { CellContext, CellResult, Row } from "../experiment.js";
 import { HORIZON_DAYS } from "../learning/assumptions.js";
+import { potentialSummary } from "./potentialSummary.js";
 
 /** One run of the potential experiment. */
 export interface PotentialSettings {
@@ -134,7 +135,9 @@ export async function potentialCell(settings: PotentialSettings, context: CellCo
     });
     context.progress((step + 1) / decisions, `decision ${step + 1} of at most ${decisions}`);
   }
-  return { tables: { steps, summary: [summaryOf({ steps, emission: state.emissionPerDay, settled: quiet > 0 })] } };
+  return {
+    tables: { steps, summary: [potentialSummary({ steps, emission: state.emissionPerDay, settled: quiet > 0 })] },
+  };
 }
 
 function serviceOf(
@@ -165,33 +168,4 @@ function readingBound(state: LedgerState): number {
   const situation = { policy: "MarginalCoverage", state } as const;
   const contract = quoteBound(situation) - state.emissionPerDay * pricerErrorBound(situation);
   return 4 * contract + 2 * state.emissionPerDay * (state.classes + 4) * 2 ** -52;
-}
-
-/** A run in one row; money in tokens per day. */
-function summaryOf(parameters: { steps: readonly Row[]; emission: number; settled: boolean }): Row {
-  const { steps, emission, settled } = parameters;
-  const changes = steps.map(({ potential, bound, moved }) => ({
-    potential: Number(potential),
-    isFall: Number(potential) < -Number(bound),
-    moved: moved === true,
-  }));
-  const moves = changes.filter(({ moved }) => moved);
-  const falls = changes.filter(({ isFall }) => isFall);
-  const sum = (values: readonly { potential: number }[]): number =>
-    values.reduce((all, { potential }) => all + potential, 0);
-  const most = (values: readonly number[]): number => values.reduce((all, value) => Math.max(all, value), 0);
-  return {
-    emission,
-    steps: steps.length,
-    moves: moves.length,
-    settled,
-    falls: falls.length,
-    fallsAtMoves: moves.filter(({ isFall }) => isFall).length,
-    shareOfMoves: moves.length === 0 ? null : moves.filter(({ isFall }) => isFall).length / moves.length,
-    deepest: most(changes.map(({ potential }) => -potential)),
-    fallen: -sum(falls),
-    risen: sum(changes.filter(({ potential }) => potential > 0)),
-    disagreement: most(steps.filter(({ moved }) => moved === true).map(({ disagreement }) => Number(disagreement))),
-    bound: most(steps.map(({ bound }) => Number(bound))),
-  };
 }
