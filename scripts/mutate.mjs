@@ -14,6 +14,7 @@ const EVENTS = "test/contracts/events.test.ts";
 const VAULT = "test/contracts/RewardVault.test.ts";
 const MATH = "test/contracts/libraries/CoverageMath.test.ts";
 const BACKSTOP = "test/contracts/Backstop.t.sol";
+const INVARIANTS = "test/contracts/Invariants.t.sol";
 const HUB = "test/contracts/ledger/PolicyHub.test.ts";
 const CHAIN_AND_REFERENCE = ["test/differential/extremes.test.ts", "test/differential/histories.test.ts"];
 
@@ -133,6 +134,39 @@ const MUTATIONS = [
     from: "touch.alphas[m] = _alpha(_classes[classId], touch.layers, m);",
     to: "touch.alphas[m] = alphas[m];",
     tests: [BACKSTOP],
+  },
+  {
+    name: "quote-in-two-domains",
+    breaks: "who is quoted another domain stays in the one it would leave",
+    file: "contracts/policies/MarginalCoverage.sol",
+    from: "_replace(layer, left, present, 0, left.availability);",
+    to: "_replace(layer, left, present, present, left.availability);",
+    tests: [INVARIANTS],
+  },
+  {
+    name: "quote-without-itself",
+    breaks:
+      "a quote prices an offer as if it did not lower the miss of its own domain: a copy is paid like the original",
+    file: "contracts/policies/MarginalCoverage.sol",
+    from: "_replace(layer, cell, present, next[m], cell.availability);",
+    to: "_replace(layer, cell, present, 0, cell.availability);",
+    tests: [INVARIANTS],
+  },
+  {
+    name: "quote-shared-availability",
+    breaks: "a domain that nobody is in yet is quoted the availability of the shared one",
+    file: "contracts/policies/MarginalCoverage.sol",
+    from: "if (cell.availability == 0) cell.availability = LEDGER.availabilityOf(domain, classId);",
+    to: "if (cell.availability == 0) cell.availability = LEDGER.availabilityOf(0, classId);",
+    tests: [INVARIANTS],
+  },
+  {
+    name: "quote-success-for-odds",
+    breaks: "a quote pays p where o = p / q is due",
+    file: "contracts/policies/MarginalCoverage.sol",
+    from: "int256(CoverageMath.odds(next[m]));",
+    to: "int256(next[m]);",
+    tests: [INVARIANTS],
   },
 ];
 

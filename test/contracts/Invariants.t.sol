@@ -9,9 +9,11 @@ import {Status} from "../../contracts/interfaces/IOperatorRegistry.sol";
 import {ClassOffer, IRewardPolicy, Offer, Service} from "../../contracts/interfaces/IRewardPolicy.sol";
 import {CoveragePolicy} from "../../contracts/policies/CoveragePolicy.sol";
 import {MarginalCoverage} from "../../contracts/policies/MarginalCoverage.sol";
+import {ExactPotential} from "./support/ExactPotential.sol";
 import {History} from "./support/History.sol";
+import {PayProperties} from "./support/PayProperties.sol";
 import {Recount} from "./support/Recount.sol";
-import {requireAtMost, requireClose, requireEqual} from "./support/Vm.sol";
+import {requireAtMost, requireClose, requireEqual, vm} from "./support/Vm.sol";
 import {World} from "./support/World.sol";
 import {CrowdHandler} from "./support/handlers/CrowdHandler.sol";
 import {GovernorHandler} from "./support/handlers/GovernorHandler.sol";
@@ -25,6 +27,8 @@ import {VisitorHandler} from "./support/handlers/VisitorHandler.sol";
 contract InvariantsTest {
     World private _world;
     Recount private _recount;
+    ExactPotential private _potential;
+    PayProperties private _pay;
     RewardVault private _vault;
     CoverageLedger private _ledger;
     address[] private _targets;
@@ -32,6 +36,8 @@ contract InvariantsTest {
     function setUp() external {
         _world = new World();
         _recount = new Recount(_world);
+        _potential = new ExactPotential(_world, _recount);
+        _pay = new PayProperties(_world, _recount);
         _vault = _world.vault();
         _ledger = _world.ledger();
         History history = new History(_world);
@@ -51,7 +57,7 @@ contract InvariantsTest {
         return _targets;
     }
 
-    function invariant_the_whole_system() external view {
+    function invariant_the_whole_system() external {
         _money();
         _ledgerBooks();
         _escrow();
@@ -60,6 +66,21 @@ contract InvariantsTest {
             if (_world.started(policy)) _solvent(policy);
             if (_world.isLive(policy)) _sameMembers(policy);
         }
+        _properties();
+    }
+
+    // ---------------------------------------------------------------- what a rule pays
+
+    /// @dev P1, P3, P4 and P7, one after each call in turn; what it took to ask is undone.
+    function _properties() private {
+        uint256 calls = _world.calls();
+        uint256 seed = uint256(keccak256(abi.encode(calls, vm.getBlockTimestamp(), _vault.emitted())));
+        uint256 snapshot = vm.snapshotState();
+        if (calls % 4 == 0) _potential.exactPotential(seed);
+        else if (calls % 4 == 1) _pay.copies(seed);
+        else if (calls % 4 == 2) _pay.scarcity(seed);
+        else _pay.splitting(seed);
+        vm.revertToState(snapshot);
     }
 
     // ---------------------------------------------------------------- money
