@@ -6,7 +6,7 @@ import { firstCombination } from "./learning/firstCombination.js";
 import { CONVERGENCE_HYPOTHESES } from "./learning/hypotheses.js";
 import { learningCell } from "./learning/learningCell.js";
 import { LEARNING_PARAMETERS } from "./learning/learningParameters.js";
-import { labelOf, outcomeTable } from "./learning/outcomeTable.js";
+import { compact, labelOf, moneyTable, outcomeTable } from "./learning/outcomeTable.js";
 
 /** The main job: what operators that learn make of each reward rule, on paired demand and paired seeds. */
 export default declareExperiment({
@@ -20,6 +20,7 @@ export default declareExperiment({
   async summarise(results) {
     const summary = await results.rows("summary");
     const names = LEARNING_PARAMETERS.map(({ name }) => name);
+    const money = moneyTable({ summary, label: labelOf(summary, names), title: "rule" });
     const outcome = outcomeTable({ summary, label: labelOf(summary, names), title: "rule" });
     const isFirst = firstCombination(summary);
     const verdicts = convergenceVerdicts(summary.filter(isFirst));
@@ -32,9 +33,18 @@ export default declareExperiment({
     return {
       tables: [
         {
-          title: "Mean ± half of the 95% interval over seeds; tokens are USD at published token prices",
-          ...outcome,
+          title:
+            "Mean ± half of the 95% interval over seeds; worst: with the worst domain down; tokens a day, of 1 USD;\nepsilon: the most that anybody gains by moving",
+          head: outcome.head,
+          rows: compact(outcome.rows),
           right: outcome.head.map((_, i) => i).slice(1),
+        },
+        {
+          title:
+            "Where tokens go a day; welfare is V x coverage - cost, served welfare the worth of requests really served - cost",
+          head: money.head,
+          rows: compact(money.rows),
+          right: money.head.map((_, i) => i).slice(1),
         },
         {
           title: `Hypotheses, written before the results, and what became of them${combination}`,

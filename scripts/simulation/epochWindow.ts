@@ -30,10 +30,11 @@ export interface DemandWindows {
 }
 
 /**
- * The hour of the day at which an epoch's window lies: it walks through the day, one hour each epoch.
+ * The hour of the day at which an epoch's window lies: seven hours on with each epoch, so that any few epochs in a row see the
+ * whole day, and no daily wave looks like learning.
  *
- * @example hourOf(25) // 1
+ * @example hourOf(2) // 14
  */
 export function hourOf(epoch: number): number {
-  return epoch % 24;
+  return (7 * epoch) % 24;
 }

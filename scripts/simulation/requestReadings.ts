@@ -13,8 +13,8 @@ export interface Observed {
 
 /**
  * The faithful service model: the ledger is told what the requests and probes of the epoch, and of those before it with
- * the same strategy, let one measure; served volume is the window's, scaled to the day. What was never seen to work is
- * not reported.
+ * the same strategy, let one measure; served volume is the window's, scaled to the day. What was not seen to work is
+ * reported with u = 0, which ends what the ledger may still hold of an earlier rig.
  *
  * @param observe the epoch's requests with these strategies; each epoch is asked for once
  */
@@ -34,7 +34,6 @@ export function requestReadings(parameters: {
         for (let classIndex = 0; classIndex < classes; classIndex++) {
           const cell = operator * classes + classIndex;
           const u = reliability[cell] ?? 0;
-          if (u === 0) continue;
           const served = Math.round(((outcome.served[cell] ?? 0) * EPOCH_SECONDS) / window.seconds);
           readings.push({ operator, classIndex, reliability: u, capacityRatio: capacityRatio[cell] ?? 0, served });
         }

@@ -45,6 +45,7 @@ describe("certifyRun", () => {
       scenario,
       table,
       strategies: new Int32Array(OPERATORS),
+      quotes: 50,
       agents: scenario.operators.map(
         (_, operator): Agent => ({
           strategy: 0,

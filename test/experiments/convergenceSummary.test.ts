@@ -20,6 +20,7 @@ const rowsWith = (operators: number, seed: number): Row[] =>
     active: 10,
     paid: 50,
     welfare: policy === "MarginalCoverage" ? 200 + seed : 100,
+    servedWelfare: policy === "MarginalCoverage" ? 200 + seed : 100,
     welfareShare: 0.5,
     epsilon: 0,
     quoteError: 0,

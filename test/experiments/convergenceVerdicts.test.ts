@@ -48,7 +48,14 @@ function summaryOf({
   return policies.flatMap((policy) =>
     Array.from({ length: seeds }, (_, at): Row => {
       const { welfare, ...outcome } = wanted[policy] ?? COMMON;
-      return { policy, seed: at + 1, ...outcome, welfare: welfare + at, ...change(policy, at + 1) };
+      return {
+        policy,
+        seed: at + 1,
+        ...outcome,
+        welfare: welfare + at,
+        servedWelfare: welfare + at,
+        ...change(policy, at + 1),
+      };
     }),
   );
 }

@@ -68,6 +68,7 @@ export function learningTables(
         cost: 300,
         surplus: 200 + 100 * p + 10 * off,
         welfare: 1000 * success - 300,
+        servedWelfare: 1000 * success - 300,
         moves: 40,
         falls: p,
         gas: 1e6,

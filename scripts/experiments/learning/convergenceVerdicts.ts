@@ -92,7 +92,7 @@ export function convergenceVerdicts(summary: readonly Row[]): string[] {
     h1,
     h2,
     leads("worstSuccess", points, "points"),
-    leads("welfare", (value) => value.toFixed(0), "tokens/day"),
+    `${leads("welfare", (value) => value.toFixed(0), "tokens/day")} By what was really served, at its prices: ${leads("servedWelfare", (value) => value.toFixed(0), "tokens/day")}`,
     h5,
     h6,
   ];

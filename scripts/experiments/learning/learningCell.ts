@@ -22,6 +22,7 @@ import { endOfRun, tailLength } from "../tables/endOfRun.js";
 import { epochRow, known } from "../tables/epochRow.js";
 import { heatRows } from "../tables/heatRows.js";
 import { operatorRows } from "../tables/operatorRows.js";
+import { servedWorth } from "../tables/servedWorth.js";
 import { shareRows } from "../tables/shareRows.js";
 import { HORIZON_DAYS, REPLAYED_WINDOWS, UNBONDING_DAYS } from "./assumptions.js";
 import { certifyRun } from "./certifyRun.js";
@@ -89,7 +90,15 @@ export async function learningCell(settings: LearningSettings, context: CellCont
     const { epoch, strategies } = record;
     const { outcome } = await observe(epoch, strategies);
     if (tail.includes(epoch)) pooled.add(outcome.tally);
-    epochRows.push(epochRow({ scenario, record, success: outcome.success, worstSuccess: outcome.worstSuccess }));
+    epochRows.push(
+      epochRow({
+        scenario,
+        record,
+        success: outcome.success,
+        worstSuccess: outcome.worstSuccess,
+        worth: servedWorth(scenario, outcome.tally),
+      }),
+    );
     shares.push(...shareRows(scenario, record));
     profiles.push(strategies);
     last = record;

@@ -22,6 +22,8 @@ const MEANS = [
   "cost",
   "surplus",
   "welfare",
+  "servedWorth",
+  "servedWelfare",
 ] as const;
 
 /**

@@ -21,8 +21,10 @@ export function epochRow(parameters: {
   record: EpochRecord;
   success: number;
   worstSuccess: number;
+  /** Share of the requests' worth that was served (`servedWorth`). */
+  worth: number;
 }): Row {
-  const { scenario, record, success, worstSuccess } = parameters;
+  const { scenario, record, success, worstSuccess, worth } = parameters;
   const { state } = record;
   const playing = playedBy(scenario, record.strategies);
   const spread = diversity(playing);
@@ -55,6 +57,8 @@ export function epochRow(parameters: {
     giniPay: known(gini(pay)),
     emitted: record.emitted,
     ...sums,
+    servedWorth: worth,
+    servedWelfare: scenario.valuePerDay * worth - sums.cost,
     moves: record.moves.length,
     falls: record.falls,
     gas: record.gas,

@@ -43,7 +43,7 @@ export async function answerSection({ outcome, policies, tables }: ConvergenceRe
     spec: (size) => outcomeChart({ rows, policies, panels, size }),
     description:
       "For each rule: success, success in the worst single-domain outage, welfare as a share of the best found",
-    caption: `What each rule ends with: ${overSeeds(tables.summary)}, cut off at the ends of the axes. Success is that of the requests of the last tenth of the run. Welfare is held against the best assignment that a search found; what is proved to be beyond reach stands under Money.`,
+    caption: `What each rule ends with: ${overSeeds(tables.summary)}, cut off at the ends of the axes. Success is that of the requests of the last quarter of the run. Welfare is held against the best assignment that a search found; what is proved to be beyond reach stands under Money.`,
   });
   return html`${chart}
 ${table(outcome.head, outcome.rows)}

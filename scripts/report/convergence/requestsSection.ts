@@ -51,7 +51,7 @@ export async function requestsSection({ policies, tables }: ConvergenceResults):
     legend: fillLegend(outcomes.map((name, i) => ({ name, fill: gateFill(outcomes, i) }))),
     description: "What became of all requests under each rule: the share that each gate stopped, and the share served",
     caption:
-      "All requests by what became of them: a request passes six gates in this order, and the first that stops it counts. Requests of the last tenth of the run, all seeds.",
+      "All requests by what became of them: a request passes six gates in this order, and the first that stops it counts. Requests of the last quarter of the run, all seeds.",
   });
   return html`${time}<h3>What stops the others</h3>${gates}
 ${table(
