@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {OperatorRegistry} from "../../contracts/OperatorRegistry.sol";
+import {Batch} from "./support/Batch.sol";
 import {History} from "./support/History.sol";
-import {Failed} from "./support/Vm.sol";
+import {Failed, requireEqual, vm} from "./support/Vm.sol";
 import {World} from "./support/World.sol";
 import {CrowdHandler} from "./support/handlers/CrowdHandler.sol";
 import {GovernorHandler} from "./support/handlers/GovernorHandler.sol";
@@ -13,7 +15,7 @@ import {VisitorHandler} from "./support/handlers/VisitorHandler.sol";
 
 /// @title The stateful fuzzer is not idle
 /// @notice A handler returns at once where its action is not allowed. Over one long random run every action of every handler
-/// must really have been taken.
+/// must really have been taken. And no action may be tried where it is not allowed: that would fail the run.
 contract HandlersActTest {
     struct Action {
         address handler;
@@ -58,6 +60,26 @@ contract HandlersActTest {
         for (uint256 i; i < _actions.length; ++i) {
             if (_world.acted(_actions[i].selector) == 0) revert Failed("never taken", i, uint32(_actions[i].selector));
         }
+    }
+
+    /// @dev Jailed and still measured, an operator may withdraw any part of its stake; by chance the part is the whole, and
+    /// then it must name its classes.
+    function test_a_withdrawal_that_is_the_whole_stake_by_chance_names_the_classes() external {
+        OperatorHandler handler = new OperatorHandler(new History(_world));
+        OperatorRegistry registry = _world.registry();
+        address account = _world.operator(0);
+        vm.startPrank(_world.REPORTER());
+        _world.ledger().reportServices(Batch.service(account, 1, 0.9e9, 1e9, 1));
+        vm.stopPrank();
+        vm.startPrank(_world.SLASHER());
+        registry.jail(account, vm.getBlockTimestamp(), "reason", new uint32[](0));
+        vm.stopPrank();
+        requireEqual(_world.classesOf(account).length, 1, "measured");
+
+        handler.requestWithdrawal(0, _world.MIN_STAKE() - 1, false, 0);
+
+        requireEqual(registry.stakeOf(account), 0, "stake");
+        requireEqual(_world.classesOf(account).length, 0, "classes");
     }
 
     function _add(address handler, Action[] memory actions) private {

@@ -48,8 +48,8 @@ contract OperatorHandler is Handler {
         } else {
             amount = all ? stake : bound(amount, 1, stake);
         }
-        // A full exit must name all classes.
-        uint32[] memory classIds = all ? WORLD.classesOf(account) : new uint32[](0);
+        // A full exit, also one by chance, must name all classes.
+        uint32[] memory classIds = amount == stake ? WORLD.classesOf(account) : new uint32[](0);
         vm.prank(account);
         _registry.requestWithdrawal(amount, classIds);
         WORLD.noteTouches(classIds.length);
