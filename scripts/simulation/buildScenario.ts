@@ -56,7 +56,7 @@ export interface ScenarioSettings {
  * the rest follows from data/ by rule (docs/economy.md).
  *
  * @throws UserError on a setting out of range.
- * @example buildScenario({ seed: 1 }).strategies.length // 356
+ * @example buildScenario({ seed: 1 }).strategies.length // 351
  */
 export function buildScenario(settings: ScenarioSettings): Scenario {
   const { seed, operators: count = 60, layers = 1, emission = 1, weighting = "requests", maxSlots = 16 } = settings;
