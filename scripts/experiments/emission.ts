@@ -6,7 +6,7 @@ import { estimate, groupRows, numberIn, type Row, textIn } from "../report/rows.
 import { declareExperiment } from "./experiment.js";
 import { learningCell } from "./learning/learningCell.js";
 import { LEARNING_PARAMETERS, withDefaults } from "./learning/learningParameters.js";
-import { outcomeTable } from "./learning/outcomeTable.js";
+import { compact, outcomeTable } from "./learning/outcomeTable.js";
 
 const HYPOTHESES = [
   "M1 Welfare under EqualShare, StakeWeighted and ServedVolume falls as emission rises from V/4 to 4V: they buy entry, not coverage.",
@@ -41,7 +41,8 @@ export default declareExperiment({
       tables: [
         {
           title: "At equal emission: mean ± half of the 95% interval over seeds",
-          ...outcome,
+          head: outcome.head,
+          rows: compact(outcome.rows),
           right: columns(outcome.head),
         },
         {

@@ -142,11 +142,14 @@ describe("learningCell", () => {
         }
       });
 
-      it("the certificate asked the contract for every best deviation, every present offer and 500 more, within its bound", () => {
+      it("the certificate asked the contract for every best deviation, every present offer and as many more as asked for, within its bound", () => {
         const [summary] = rows("summary");
         // Those who do best by staying are asked about once, the others twice.
         const wanting = numberOf(summary, "wanting");
-        expect(numberOf(summary, "quoted")).to.be.within(OPERATORS + wanting + 500, 2 * OPERATORS + 500);
+        expect(numberOf(summary, "quoted")).to.be.within(
+          OPERATORS + wanting + SETTINGS.quotes,
+          2 * OPERATORS + SETTINGS.quotes,
+        );
         expect(numberOf(summary, "quoteError")).to.be.at.most(numberOf(summary, "quoteErrorBound"));
         expect(numberOf(summary, "nashConv")).to.be.at.least(numberOf(summary, "epsilon"));
         expect(numberOf(summary, "epsilonFree")).to.be.at.least(numberOf(summary, "epsilon"));

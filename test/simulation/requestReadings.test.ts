@@ -52,14 +52,16 @@ describe("requestReadings", () => {
     return { readings, asked, seen, levels: measured.levels() };
   }
 
-  it("asks for each epoch once, and reports what is measured after it, nobody who is out, nothing unseen", async () => {
+  it("asks for each epoch once, and reports what is measured after it, u = 0 for what was not seen, nobody who is out", async () => {
     const { readings, asked, levels } = await observed();
     expect(asked).to.deep.equal([0, 1]);
     const last = readings[1] ?? [];
     expect(last.length).to.be.above(10);
     expect(last.some(({ operator }) => operator === 3)).to.equal(false);
     const positive = levels.reliability.reduce((count, u) => count + (u > 0 ? 1 : 0), 0);
-    expect(last).to.have.length(positive);
+    expect(last.filter(({ reliability }) => reliability > 0)).to.have.length(positive);
+    // An earlier rig's level in a class that this one was not seen in must end.
+    expect(last.some(({ reliability }) => reliability === 0)).to.equal(true);
     for (const { operator, classIndex, reliability, capacityRatio } of last) {
       expect(reliability).to.equal(levels.reliability[operator * classes + classIndex]);
       expect(capacityRatio).to.equal(levels.capacityRatio[operator * classes + classIndex]);
