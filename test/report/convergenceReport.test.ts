@@ -220,7 +220,7 @@ describe("The report page of a convergence run", function () {
         .to.include("EqualShare, emission 4")
         .and.to.have.length(10);
       expect(tableOf(grid, "share of requests, %").rows).to.deep.equal(tableOf(html, "share of requests, %").rows);
-      expect(grid).to.contain("The charts show the first combination of the grid");
+      expect(grid).to.contain("Charts, answer and verdicts are of the first combination of the grid");
     });
   });
 

@@ -48,8 +48,9 @@ describe("convergenceVerdicts", () => {
   });
 
   describe("H4, MarginalCoverage has the highest welfare", () => {
-    it("is held when it leads in every seed", () => {
-      expect(verdict(summary, 4)).to.equal("Held: ahead of FlatMarginalCoverage by 100 ± 0 tokens/day.");
+    it("is held when it leads in every seed, by either yardstick", () => {
+      const lead = "Held: ahead of FlatMarginalCoverage by 100 ± 0 tokens/day.";
+      expect(verdict(summary, 4)).to.equal(`${lead} By what was really served, at its prices: ${lead}`);
     });
   });
 
@@ -111,7 +112,13 @@ describe("answerOf", () => {
   it("does not compare a rule with none", () => {
     const alone = summary.filter(({ policy }) => policy === "ServedVolume");
     expect(answerOf(alone)).to.match(
-      /^Most requests succeed under ServedVolume \(70%, for 900 tokens paid a day\)\. In/,
+      /^Operators end with 8\.0 effective rigs in \d\.\d effective domains\. Most requests succeed under ServedVolume \(70%, for 900 tokens paid a day\)\. In/,
+    );
+  });
+
+  it("says first how alike operators end, under which rule", () => {
+    expect(answerOf(summary)).to.match(
+      /^Operators end most alike under \w+ \(.* effective domains\) and most different under \w+/,
     );
   });
 
