@@ -196,16 +196,24 @@ export class ChainDriver {
     this.#seenBlock += 1;
   }
 
-  /** Claims for operators, in all classes that they are or were measured in since they last claimed. */
-  async claim(operators: readonly number[]): Promise<Payout> {
+  /**
+   * Claims for operators, in all classes that they are or were measured in since they last claimed.
+   *
+   * @param only indices of the classes to claim in, if not all
+   */
+  async claim(operators: readonly number[], only?: readonly number[]): Promise<Payout> {
     await this.#sync();
     const { vault } = this.addresses;
     const transactions: ChainTransaction[] = [];
+    const isClaimed = (c: number): boolean => only === undefined || only.includes(c);
     for (const operator of operators) {
       const claimable = this.#claimable[operator];
       if (claimable === undefined) throw new UserError(`claim names operator ${operator}, which does not exist`);
-      if (claimable.size === 0) continue;
-      const classIds = [...claimable].sort((a, b) => a - b).map((c) => c + 1);
+      if (![...claimable].some(isClaimed)) continue;
+      const classIds = [...claimable]
+        .filter(isClaimed)
+        .sort((a, b) => a - b)
+        .map((c) => c + 1);
       const limit = Math.min(TRANSACTION_GAS, this.bounds.standing + classIds.length * this.bounds.claim);
       const data = calldata.claim(this.operatorAddresses[operator] ?? "", classIds);
       transactions.push({ operator, to: vault, data, gas: limit, functionName: "claim" });
@@ -214,7 +222,7 @@ export class ChainDriver {
     for (const { operator } of transactions) {
       if (operator === undefined) continue;
       const inForce = new Set(this.mirror.measuredClasses(operator));
-      for (const c of this.#claimable[operator] ?? []) if (!inForce.has(c)) this.#claimable[operator]?.delete(c);
+      for (const c of this.#claimable[operator] ?? []) if (isClaimed(c) && !inForce.has(c)) this.#claimable[operator]?.delete(c);
     }
     return payoutOf({ blocks, vault, operators: this.operatorAddresses });
   }
