@@ -239,7 +239,8 @@ export class ChainDriver {
     for (const { operator } of transactions) {
       if (operator === undefined) continue;
       const inForce = new Set(this.mirror.measuredClasses(operator));
-      for (const c of this.#claimable[operator] ?? []) if (isClaimed(c) && !inForce.has(c)) this.#claimable[operator]?.delete(c);
+      for (const c of this.#claimable[operator] ?? [])
+        if (isClaimed(c) && !inForce.has(c)) this.#claimable[operator]?.delete(c);
     }
     return payoutOf({ blocks, vault, operators: this.operatorAddresses });
   }

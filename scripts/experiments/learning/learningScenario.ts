@@ -40,10 +40,7 @@ const kept = new Map<string, Promise<LearningScenario>>();
  *
  * @param path where the file is that `settings.demand` names
  */
-export function learningScenario(
-  settings: ScenarioChoice,
-  path: (value: string) => string,
-): Promise<LearningScenario> {
+export function learningScenario(settings: ScenarioChoice, path: (value: string) => string): Promise<LearningScenario> {
   const { seed, operators, domains, emission, layers, load, weighting, demand, skewed = false } = settings;
   const key = JSON.stringify([seed, operators, domains, emission, layers, load, weighting, demand, skewed]);
   const known = kept.get(key);

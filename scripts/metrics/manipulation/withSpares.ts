@@ -24,5 +24,7 @@ export function withSpares(state: LedgerState, spares: number): LedgerState {
     reliability: more(state.reliability, spares * classes),
     capacityRatio: more(state.capacityRatio, spares * classes),
     served: more(state.served, spares * classes),
+    joined: more(state.joined, spares * classes),
+    opened: Uint8Array.from({ length: (operators + spares) * classes }, (_, cell) => state.opened[cell] ?? 0),
   };
 }

@@ -8,7 +8,7 @@ import type { LedgerState } from "../../agents/ledgerState.js";
  */
 export function withoutOperator(state: LedgerState, operator: number): LedgerState {
   const { classes } = state;
-  const cleared = <T extends Float64Array | Int32Array>(values: T, width: number, value: number): T =>
+  const cleared = <T extends Float64Array | Int32Array | Uint8Array>(values: T, width: number, value: number): T =>
     values.slice().fill(value, operator * width, (operator + 1) * width) as T;
   return {
     ...state,
@@ -17,5 +17,7 @@ export function withoutOperator(state: LedgerState, operator: number): LedgerSta
     reliability: cleared(state.reliability, classes, 0),
     capacityRatio: cleared(state.capacityRatio, classes, 0),
     served: cleared(state.served, classes, 0),
+    joined: cleared(state.joined, classes, 0),
+    opened: cleared(state.opened, classes, 0),
   };
 }
