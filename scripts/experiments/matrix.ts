@@ -1,6 +1,7 @@
 import { declareExperiment } from "./experiment.js";
 import { MATRIX_HYPOTHESES } from "./matrix/hypotheses.js";
 import { matrixCell } from "./matrix/matrixCell.js";
+import { matrixPage } from "./matrix/matrixPage.js";
 import { MATRIX_PARAMETERS } from "./matrix/matrixParameters.js";
 import { combinationsOf, matrixTables } from "./matrix/matrixTables.js";
 import { matrixVerdicts } from "./matrix/matrixVerdicts.js";
@@ -33,4 +34,5 @@ export default declareExperiment({
       },
     };
   },
+  report: matrixPage,
 });

@@ -1,15 +1,10 @@
-/** One column of the policy matrix. */
-export interface MatrixColumn {
-  readonly title: string;
-  /** Of the table `summary`, after `withGrowth`. */
-  readonly column: string;
+import type { HeatColumn } from "../../report/heatTable.js";
+
+/** One column of the policy matrix, of the table `summary` after `withGrowth`. */
+export interface MatrixColumn extends HeatColumn {
   readonly group: "service" | "gains" | "money and gas";
-  /** A mean or a half-width as text. */
-  readonly as: (value: number) => string;
   /** What it means, with its unit. */
   readonly text: string;
-  /** Worst and best value for colours; the column's own extremes, the lower the better, if left out; null: neither is better. */
-  readonly scale?: readonly [worst: number, best: number] | null;
 }
 
 const percent = (value: number): string => (100 * value).toFixed(Math.abs(value) >= 10 ? 0 : 1);
