@@ -1,6 +1,7 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { ContractFuture as AnyContractFuture, Future } from "@nomicfoundation/ignition-core";
 import type { Interface } from "ethers";
+import { CORE_RULE_NAMES, RULE_NAMES, type RuleName } from "../../scripts/reference/rules.js";
 import {
   CoverageLedger__factory,
   OperatorRegistry__factory,
@@ -9,16 +10,13 @@ import {
 
 type ContractFuture = AnyContractFuture<string>;
 
-/** Every policy there is; a new one adds its row here. */
-export const POLICY_NAMES = [
-  "MarginalCoverage",
-  "FlatMarginalCoverage",
-  "EqualShare",
-  "StakeWeighted",
-  "ServedVolume",
-] as const;
+export type PolicyName = RuleName;
 
-export type PolicyName = (typeof POLICY_NAMES)[number];
+/** Every policy there is: one for each rule of `scripts/reference/rules.ts`. */
+export const POLICY_NAMES: readonly PolicyName[] = RULE_NAMES;
+
+/** The policies that run when nobody says which. */
+export const CORE_POLICIES: readonly PolicyName[] = CORE_RULE_NAMES;
 
 /** Roles of the AccessManager; the admin role is OpenZeppelin's 0. */
 export const ROLES = { governor: 1n, slasher: 2n, guardian: 3n } as const;
@@ -143,8 +141,8 @@ export const breadthModule = (options: BreadthOptions) =>
     return { manager, token, vault, ledger, registry, ...policies };
   });
 
-/** `MarginalCoverage` is paid, all the others run as its shadows. */
+/** `MarginalCoverage` is paid, the other core policies run as its shadows. */
 export default breadthModule({
   paid: "MarginalCoverage",
-  shadows: POLICY_NAMES.filter((name) => name !== "MarginalCoverage"),
+  shadows: CORE_POLICIES.filter((name) => name !== "MarginalCoverage"),
 });

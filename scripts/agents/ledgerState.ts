@@ -18,6 +18,13 @@ export interface LedgerState {
   readonly capacityRatio: Float64Array;
   /** Requests served in the measured window, whole numbers. */
   readonly served: Float64Array;
+  /**
+   * Claim order: the number of the join with which the operator came into the class, ascending over the whole history of the
+   * ledger; 0 where it does not serve the class. A move to another domain is a leave and a join.
+   */
+  readonly joined: Float64Array;
+  /** 1 where the operator joined the class while nobody served it and has not left it since, else 0. */
+  readonly opened: Uint8Array;
   /** Demand weight per class, whole numbers. */
   readonly weights: Float64Array;
   /** Availability as a class sees a domain, index `domain * classes + class`, in whole billionths. */
@@ -25,6 +32,11 @@ export interface LedgerState {
   readonly curves: readonly SuccessCurve[];
   /** Emission, tokens per day. */
   readonly emissionPerDay: number;
+  /**
+   * What the paid policy publishes beyond the ledger, by name and class, in the policy's own integers (`policySetUp.ts`);
+   * empty for most rules.
+   */
+  readonly ofPolicy: Readonly<Record<string, Float64Array>>;
 }
 
 /** A hypothetical whole profile of one operator: a class that is not listed is left; no services means staying out. */

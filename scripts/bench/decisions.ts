@@ -141,6 +141,9 @@ function bench(layers: 1 | 4): { state: LedgerState; table: OfferTable; costs: F
     availability: Float64Array.from({ length: DOMAINS * CLASSES }, () => random.between(0.95, 0.9999)),
     curves: Array.from({ length: CLASSES }, () => CURVES[layers]),
     emissionPerDay: 1e5,
+    joined: new Float64Array(OPERATORS * CLASSES),
+    opened: new Uint8Array(OPERATORS * CLASSES),
+    ofPolicy: {},
   };
   const costs = Float64Array.from({ length: OPERATORS * STRATEGIES }, (_, cell) => list[cell % STRATEGIES] as number);
   for (let i = 0; i < OPERATORS; i++) {

@@ -1,5 +1,5 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { POLICY_NAMES, type PolicyName } from "../../ignition/modules/Breadth.js";
+import { CORE_POLICIES, POLICY_NAMES, type PolicyName } from "../../ignition/modules/Breadth.js";
 import { GasBed, type GasBedOptions } from "./GasBed.js";
 import type { GasRow } from "./gasRow.js";
 import { gasTables } from "./gasTables.js";
@@ -39,7 +39,7 @@ const MEASURED: PolicyName = "MarginalCoverage";
 export async function measureGas({ hre, plan, progress }: GasOptions): Promise<GasRow[]> {
   const { operators, classes, sideOperators } = plan;
   const side = { operators: [sideOperators], classes: [1] };
-  const others = POLICY_NAMES.filter((name) => name !== MEASURED);
+  const others = CORE_POLICIES.filter((name) => name !== MEASURED);
   const jobs: Job[] = [
     ...POLICY_NAMES.map((paid) => ({
       bed: { paid, shadows: [], classes: Math.max(...classes) + 1, layers: 1 },

@@ -16,10 +16,11 @@ import { PolicyViews, type Quote } from "./PolicyViews.js";
 import { type Payout, payoutOf } from "./payoutOf.js";
 import { planIntents } from "./planIntents.js";
 import { planReport, type WindowReport } from "./planReport.js";
+import { type ClassTraits, policySetUp } from "./policySetUp.js";
 import type { MinedBlock, RawLog } from "./rawLog.js";
 import { setUpTransactions } from "./setUpTransactions.js";
 
-export type Phase = "setUp" | "apply" | "report" | "claim";
+export type Phase = "setUp" | "apply" | "report" | "claim" | "upkeep";
 
 export interface PhaseCount {
   transactions: number;
@@ -29,6 +30,7 @@ export interface PhaseCount {
 
 /** {s} When a run starts (18 May 2033): a fixed time, so that two runs of one seed are the same to the byte. */
 const START = 2_000_000_000;
+const PLAIN_CLASS: ClassTraits = { family: 1, modality: 1, computeUnits: 1 };
 
 /**
  * Stands between the epoch loop and the deployed contracts: intents and measurements become transactions, the contracts'
@@ -51,6 +53,7 @@ export class ChainDriver {
     apply: { transactions: 0, gas: 0, blocks: 0 },
     report: { transactions: 0, gas: 0, blocks: 0 },
     claim: { transactions: 0, gas: 0, blocks: 0 },
+    upkeep: { transactions: 0, gas: 0, blocks: 0 },
   };
   /** Classes that each operator has been measured in since it last claimed them. */
   readonly #claimable: Set<number>[];
@@ -132,6 +135,11 @@ export class ChainDriver {
       gas,
     });
     await driver.#send("setUp", transactions);
+    const calls = policySetUp(policy).calls?.({
+      classes: classes.map(({ traits }) => traits ?? PLAIN_CLASS),
+      requestFee: tokensToWei(options.requestFee ?? 0.001),
+    });
+    await driver.#send("setUp", await driver.#policyCalls(calls ?? [], "policy set-up"));
     return driver;
   }
 
@@ -182,6 +190,15 @@ export class ChainDriver {
     await this.#send("report", planReport({ report, mirror, operatorAddresses, ledger, time, maxAgeSeconds, gas }));
   }
 
+  /** What the paid policy wants called once per epoch; nothing for most. */
+  async keep(): Promise<void> {
+    const { policy, classes } = this.options;
+    const calls = policySetUp(policy).upkeep?.({ classes: classes.length }) ?? [];
+    if (calls.length === 0) return;
+    await this.#sync();
+    await this.#send("upkeep", await this.#policyCalls(calls, "policy upkeep"));
+  }
+
   /** Lets time pass: the next moment is `seconds` after the last such moment, whatever blocks came between. */
   async advance(seconds: number): Promise<void> {
     if (!Number.isInteger(seconds) || seconds < 1)
@@ -222,7 +239,12 @@ export class ChainDriver {
   /** What the ledger knows now, from its events alone. */
   async snapshot(): Promise<LedgerState> {
     await this.#sync();
-    return this.mirror.ledgerState(this.#clock);
+    const { rpc } = this;
+    const { policy, classes } = this.options;
+    const state = this.mirror.ledgerState(this.#clock);
+    const read = policySetUp(policy).read;
+    if (read === undefined) return state;
+    return { ...state, ofPolicy: await read({ rpc, address: await this.#paidPolicy(), classes: classes.length }) };
   }
 
   /** {wei} What an operator could claim now under the paid policy, or a shadow. */
@@ -247,6 +269,18 @@ export class ChainDriver {
   async coverage(): Promise<number | undefined> {
     await this.#sync();
     return this.#views.coverage(this.options.classes.map((_, c) => this.mirror.weight(c)));
+  }
+
+  async #policyCalls(calls: readonly string[], functionName: string): Promise<ChainTransaction[]> {
+    const to = await this.#paidPolicy();
+    return calls.map((data) => ({ operator: undefined, to, data, gas: TRANSACTION_GAS, functionName }));
+  }
+
+  /** Lower case. */
+  async #paidPolicy(): Promise<string> {
+    const contract = this.deployment.policies.get(this.options.policy);
+    if (contract === undefined) throw new UserError(`${this.options.policy} is not deployed in this run`);
+    return (await contract.getAddress()).toLowerCase();
   }
 
   async #send(phase: Phase, transactions: readonly ChainTransaction[]): Promise<readonly MinedBlock[]> {

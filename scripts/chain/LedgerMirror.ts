@@ -51,6 +51,11 @@ export class LedgerMirror {
   readonly #served: Float64Array;
   readonly #measuredAt: Float64Array;
   readonly #eligible: Uint8Array;
+  readonly #joined: Float64Array;
+  readonly #opened: Uint8Array;
+  /** Operators that serve a class, by class. */
+  readonly #members: Int32Array;
+  #joins = 0;
   readonly #weights: Float64Array;
   readonly #curves: SuccessCurve[] = [];
   readonly #listed: Float64Array;
@@ -76,6 +81,9 @@ export class LedgerMirror {
     this.#served = new Float64Array(n * classes);
     this.#measuredAt = new Float64Array(n * classes);
     this.#eligible = new Uint8Array(n * classes);
+    this.#joined = new Float64Array(n * classes);
+    this.#opened = new Uint8Array(n * classes);
+    this.#members = new Int32Array(classes);
     this.#weights = new Float64Array(classes);
     this.#listed = new Float64Array(domains);
     this.#reported = new Float64Array(domains * classes);
@@ -160,11 +168,25 @@ export class LedgerMirror {
       reliability: eligible(this.#u).map((u) => u / 1e9),
       capacityRatio: eligible(this.#x).map((x) => x / 1e9),
       served: eligible(this.#served),
+      joined: this.#joined.slice(),
+      opened: this.#opened.slice(),
       weights: this.#weights.slice(),
       availability,
       curves: [...this.#curves],
       emissionPerDay: weiToTokens(this.emissionRate(time)) * DAY_SECONDS,
+      ofPolicy: {},
     };
+  }
+
+  /** The operator serves the class from now on, or no longer: joins are numbered as they come. */
+  #setServing(cell: number, serves: boolean): void {
+    const [served, classIndex] = [this.#eligible[cell] === 1, cell % this.classes];
+    if (serves === served) return;
+    const others = (this.#members[classIndex] ?? 0) - (served ? 1 : 0);
+    this.#eligible[cell] = serves ? 1 : 0;
+    this.#members[classIndex] = others + (serves ? 1 : 0);
+    this.#joined[cell] = serves ? ++this.#joins : 0;
+    this.#opened[cell] = serves && others === 0 ? 1 : 0;
   }
 
   #ledgerEvent({ topics, data }: RawLog, timestamp: number): void {
@@ -177,7 +199,7 @@ export class LedgerMirror {
       this.#u[cell] = measured ? wordAt(data, 0) : 0;
       this.#x[cell] = measured ? wordAt(data, 1) : 0;
       this.#served[cell] = measured ? wordAt(data, 2) : 0;
-      this.#eligible[cell] = measured ? wordAt(data, 3) : 0;
+      this.#setServing(cell, measured && wordAt(data, 3) === 1);
       this.#measuredAt[cell] = measured ? timestamp : 0;
       if (measured) this.#measured.push({ operator, classIndex: Number(second) - 1 });
       return;
@@ -194,7 +216,7 @@ export class LedgerMirror {
       }
       case "OperatorMoved": {
         const operator = this.#operatorOf.get(first);
-        if (operator !== undefined) this.#domain[operator] = Number(second) - 1;
+        if (operator !== undefined) this.#move(operator, Number(second) - 1);
         return;
       }
       case "WeightChanged":
@@ -211,6 +233,16 @@ export class LedgerMirror {
         return;
       case "AvailabilityChanged":
         this.#reported[index * this.classes + Number(second) - 1] = Number(event.args.availability);
+    }
+  }
+
+  /** A move is a leave and a join in every class that it serves. */
+  #move(operator: number, domain: number): void {
+    this.#domain[operator] = domain;
+    for (let cell = operator * this.classes; cell < (operator + 1) * this.classes; ++cell) {
+      if (this.#eligible[cell] !== 1) continue;
+      this.#setServing(cell, false);
+      this.#setServing(cell, true);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Provider, Signer } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
-import { breadthModule, POLICY_NAMES, type PolicyName } from "../../ignition/modules/Breadth.js";
+import { breadthModule, CORE_POLICIES, type PolicyName } from "../../ignition/modules/Breadth.js";
 import type {
   AccessManager,
   BreadthToken,
@@ -21,7 +21,7 @@ import {
 export interface DeployOptions {
   /** The policy that is paid; MarginalCoverage by default. */
   paid?: PolicyName;
-  /** Policies that run as shadows; all the others by default. */
+  /** Policies that run as shadows; by default the other core policies. At most twelve. */
   shadows?: readonly PolicyName[];
   /** Module parameters other than the defaults, for example `{ minStake: 1n }`. */
   parameters?: Record<string, bigint | string>;
@@ -50,7 +50,7 @@ export interface Deployment {
  */
 export async function deploy(connection: NetworkConnection, options: DeployOptions = {}): Promise<Deployment> {
   const paid = options.paid ?? "MarginalCoverage";
-  const shadows = options.shadows ?? POLICY_NAMES.filter((name) => name !== paid);
+  const shadows = options.shadows ?? CORE_POLICIES.filter((name) => name !== paid);
   const { ignition, ethers } = connection;
   const deployed = await ignition.deploy(breadthModule({ paid, shadows }), {
     parameters: { Breadth: options.parameters ?? {} },

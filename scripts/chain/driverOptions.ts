@@ -3,13 +3,21 @@ import type { PolicyName } from "../../ignition/modules/Breadth.js";
 import { UserError } from "../common/errors.js";
 import { DAY_SECONDS, fromBillionths, tokensToWei } from "../common/units.js";
 import type { SuccessCurve } from "../workloads/successCurve.js";
+import type { ClassTraits } from "./policySetUp.js";
 
 export interface ChainDriverOptions {
   readonly connection: NetworkConnection;
   /** The policy that is paid. */
   readonly policy: PolicyName;
   readonly shadows?: readonly PolicyName[];
-  readonly classes: readonly { readonly curve: SuccessCurve; readonly weight: bigint }[];
+  readonly classes: readonly {
+    readonly curve: SuccessCurve;
+    readonly weight: bigint;
+    /** For policies that ask for them; by default one family, one modality and one compute unit. */
+    readonly traits?: ClassTraits;
+  }[];
+  /** {token} What a request pays on average, for policies that ask for it; by default 0.001. */
+  readonly requestFee?: number;
   /** `availability` in [0, 0.9999]; names of at most 31 bytes. */
   readonly domains: readonly { readonly name: string; readonly availability: number }[];
   /** Tokens that each operator bonds when it enters, and tokens that it owns at the start. */

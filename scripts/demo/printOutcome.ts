@@ -1,4 +1,4 @@
-import { POLICY_NAMES, type PolicyName } from "../../ignition/modules/Breadth.js";
+import { CORE_POLICIES, type PolicyName } from "../../ignition/modules/Breadth.js";
 import { formatPercent } from "../common/formatPercent.js";
 import { formatTokens } from "../common/formatTokens.js";
 import { textTable } from "../common/textTable.js";
@@ -30,7 +30,7 @@ function payTable({ operators }: DemoOutcome): string {
     const percent = total === 0n ? 0 : Number((wei * 1_000n) / total) / 1_000;
     return `${formatTokens(wei)} ${formatPercent(percent, 0).padStart(4)}`;
   };
-  const rules = POLICY_NAMES;
+  const rules = CORE_POLICIES;
   return textTable({
     head: ["operator", "domain", "stake", ...rules.map((rule) => (rule === PAID ? `${rule} *` : short(rule)))],
     rows: [

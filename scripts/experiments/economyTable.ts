@@ -1,4 +1,5 @@
 import { sampleCorrelation } from "simple-statistics";
+import { claimsInOrder } from "../agents/claimsInOrder.js";
 import type { LedgerState } from "../agents/ledgerState.js";
 import { requestValue } from "../agents/requestValue.js";
 import { formatPercent } from "../common/formatPercent.js";
@@ -177,19 +178,22 @@ function ledgerStateOf(scenario: Scenario, chosen: readonly number[]): LedgerSta
   const { classes } = service;
   const rowsOf = (table: Float64Array): Float64Array =>
     Float64Array.from(chosen.flatMap((strategy) => [...table.subarray(strategy * classes, (strategy + 1) * classes)]));
+  const reliability = rowsOf(service.reliability);
   return {
     operators: chosen.length,
     classes,
     domains: domains.length,
     domainOf: Int32Array.from(chosen, (strategy) => strategies[strategy]?.domain ?? 0),
     stake: new Float64Array(chosen.length),
-    reliability: rowsOf(service.reliability),
+    reliability,
     capacityRatio: rowsOf(service.capacityRatio),
     served: new Float64Array(chosen.length * classes),
+    ...claimsInOrder({ classes, reliability }),
     weights: Float64Array.from(weights, Number),
     availability: Float64Array.from(domains.flatMap(({ availability }) => weights.map(() => availability))),
     curves,
     emissionPerDay: scenario.emissionPerDay,
+    ofPolicy: {},
   };
 }
 

@@ -1,3 +1,4 @@
+import { capacityWeighted } from "./capacityWeighted.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
 import { marginalCoverage } from "./marginalCoverage.js";
@@ -6,7 +7,8 @@ import { servedVolume } from "./servedVolume.js";
 import { stakeWeighted } from "./stakeWeighted.js";
 
 /**
- * Every rule by the name of its contract.
+ * Every rule by the name of its contract: the one row that a new rule needs. Deployment, behaviour suite, pricing, gas
+ * tables and experiments go through it.
  *
  * @example RULES.EqualShare.shares(state)
  */
@@ -16,6 +18,22 @@ export const RULES = {
   EqualShare: equalShare,
   StakeWeighted: stakeWeighted,
   ServedVolume: servedVolume,
+  CapacityWeighted: capacityWeighted,
 } as const satisfies Record<string, ReferenceRule>;
 
 export type RuleName = keyof typeof RULES;
+
+/** Their names, in the order of tables and charts. */
+export const RULE_NAMES = Object.keys(RULES) as readonly RuleName[];
+
+/**
+ * The rules of Breadth and the three simplest to hold them against: what is deployed and compared when nothing else is asked
+ * for (a ledger hears twelve policies beside the paid one, and there are more rules than that).
+ */
+export const CORE_RULE_NAMES = [
+  "MarginalCoverage",
+  "FlatMarginalCoverage",
+  "EqualShare",
+  "StakeWeighted",
+  "ServedVolume",
+] as const satisfies readonly RuleName[];

@@ -25,12 +25,16 @@ import {
 export function setProfile(state: NetworkState, operator: OperatorId, profile: Profile): NetworkState {
   const before = operatorOf(state, operator);
   const services = new Map<ClassId, Service>();
+  let { joins } = state;
   for (const [classId, level] of profile.services) {
     if (level.u === 0n) continue;
-    services.set(
-      classId,
-      measured({ level, known: before.services.get(classId), kappas: classOf(state, classId).kappas }),
-    );
+    const { kappas, flat } = classOf(state, classId);
+    const known = before.services.get(classId);
+    const stays = known !== undefined && before.domain === profile.domain;
+    if (!stays) joins += 1n;
+    const others = (flat?.members ?? 0) - (known === undefined ? 0 : 1);
+    const claim = stays ? known : { joined: joins, opened: others === 0 };
+    services.set(classId, measured({ level, known, claim, kappas }));
   }
   const after: OperatorState = { stake: profile.stake, domain: profile.domain, services };
   const classes = new Map(state.classes);
@@ -43,6 +47,7 @@ export function setProfile(state: NetworkState, operator: OperatorId, profile: P
     classes,
     operators: state.operators.with(operator, after),
     totals: addTotals(addTotals(state.totals, before, -1n), after, 1n),
+    joins,
   };
 }
 
@@ -50,15 +55,18 @@ export function setProfile(state: NetworkState, operator: OperatorId, profile: P
 function measured({
   level: { u, x, served },
   known,
+  claim: { joined, opened },
   kappas,
 }: {
   level: ServiceLevel;
   known: Service | undefined;
+  claim: Pick<Service, "joined" | "opened">;
   kappas: readonly bigint[];
 }): Service {
-  if (known && known.u === u && known.x === x) return known.served === served ? known : { ...known, served };
+  if (known && known.u === u && known.x === x) return { ...known, served, joined, opened };
   const layers = kappas.map((kappa) => failure({ u, x, kappa }));
-  return { u, x, served, layers, flat: [layers[kappas.indexOf(BILLION)] ?? failure({ u, x, kappa: BILLION })] };
+  const flat = layers[kappas.indexOf(BILLION)] ?? failure({ u, x, kappa: BILLION });
+  return { u, x, served, joined, opened, layers, flat: [flat] };
 }
 
 /** The class after the operator's service in it went from `before` (in its domain) to `after` (in its domain). */

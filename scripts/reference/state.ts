@@ -22,6 +22,10 @@ export interface Profile {
 
 /** A service level with q and o, computed once when it is set: on each layer of its class, and on the flat curve. */
 export interface Service extends ServiceLevel {
+  /** The number of the join, ascending over the whole history: claim order. A move to another domain is a leave and a join. */
+  readonly joined: bigint;
+  /** Whether it joined while nobody else served the class. */
+  readonly opened: boolean;
   readonly layers: readonly Failure[];
   readonly flat: readonly [Failure];
 }
@@ -58,6 +62,10 @@ export interface NetworkState {
   readonly operators: OperatorTable<OperatorState>;
   readonly totalWeight: bigint;
   readonly totals: Totals;
+  /** Joins so far. */
+  readonly joins: bigint;
+  /** What a policy publishes beyond the ledger, by name and class, in the policy's own integers; empty for most rules. */
+  readonly ofPolicy: Readonly<Record<string, ReadonlyMap<ClassId, bigint>>>;
 }
 
 export const EMPTY_STATE: NetworkState = {
@@ -65,6 +73,8 @@ export const EMPTY_STATE: NetworkState = {
   operators: OperatorTable.empty(),
   totalWeight: 0n,
   totals: { operators: 0n, stake: 0n, served: 0n },
+  joins: 0n,
+  ofPolicy: {},
 };
 
 const NOBODY: OperatorState = { stake: 0n, domain: 0n, services: new Map() };

@@ -94,6 +94,7 @@ export async function* runEpochs(settings: RunSettings): AsyncGenerator<EpochRec
     agents = moved({ scenario, agents: decided.agents, moves, releaseDay });
     const playing = Int32Array.from(agents, ({ strategy }) => strategy);
     await chain.report({ services: await service.readings({ epoch, strategies: playing, pricer, state }) });
+    await chain.keep();
     state = await chain.snapshot();
     await chain.advance(EPOCH_SECONDS - CLAIM_SECONDS);
     // Those who have left as well: they are owed until the block in which they did.

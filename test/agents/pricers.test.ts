@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { POLICY_NAMES } from "../../ignition/modules/Breadth.js";
+import { claimsInOrder } from "../../scripts/agents/claimsInOrder.js";
 import { presentOffer } from "../../scripts/agents/pricing/eligibleOffer.js";
 import { pricerErrorBound } from "../../scripts/agents/pricing/errorBound.js";
 import { offerTable } from "../../scripts/agents/pricing/offerTable.js";
@@ -91,6 +92,9 @@ describe("the pricers", () => {
       availability: Float64Array.of(0.5, 0.5, 0.8, 0.8, 0.8, 0.8),
       curves: [...network.classes.values()],
       emissionPerDay: 1_000,
+      // As the events of the example come: each operator's services in order.
+      ...claimsInOrder({ classes: 2, reliability: [0.75, 0, 0.75, 0, 0.75, 0.75, 0, 0.75] }),
+      ofPolicy: {},
     };
     for (const policy of POLICY_NAMES) {
       const shares = WORKED_EXAMPLE.expected.shares[policy] ?? {};

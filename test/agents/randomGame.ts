@@ -68,6 +68,9 @@ export function game(size: {
         availability: Float64Array.from(drawn.availability),
         curves: drawn.curves,
         emissionPerDay: 1_000,
+        joined: new Float64Array(operators * classes),
+        opened: new Uint8Array(operators * classes),
+        ofPolicy: {},
       };
       const costs = Float64Array.from(drawn.costs, (cost, cell) => (cell % strategies === 0 ? 0 : cost));
       return { state, table, costs };

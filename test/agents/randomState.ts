@@ -32,12 +32,15 @@ export function ledgerStateOf(network: NetworkState, emissionPerDay: number): Le
     reliability: Float64Array.from(services, (service) => ratio(service?.u)),
     capacityRatio: Float64Array.from(services, (service) => ratio(service?.x)),
     served: Float64Array.from(services, (service) => Number(service?.served ?? 0n)),
+    joined: Float64Array.from(services, (service) => Number(service?.joined ?? 0n)),
+    opened: Uint8Array.from(services, (service) => (service?.opened ? 1 : 0)),
     weights: Float64Array.from(classes, ({ weight }) => Number(weight)),
     availability: Float64Array.from(
       DOMAIN_IDS.flatMap((id) => classes.map(({ availability }) => ratio(availability.get(id)))),
     ),
     curves: classes.map(({ kappas, alphas }) => ({ kappas, alphas })),
     emissionPerDay,
+    ofPolicy: {},
   };
 }
 

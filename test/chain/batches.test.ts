@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { POLICY_NAMES } from "../../ignition/modules/Breadth.js";
+import { CORE_POLICIES } from "../../ignition/modules/Breadth.js";
 import { batchesByGas } from "../../scripts/chain/batchesByGas.js";
 import type { ChainDriver } from "../../scripts/chain/ChainDriver.js";
 import { newDriver } from "./support.js";
@@ -62,7 +62,7 @@ describe("batchesByGas", () => {
 });
 
 describe("ChainDriver.report", () => {
-  for (const shadows of [[], POLICY_NAMES.filter((name) => name !== "MarginalCoverage")]) {
+  for (const shadows of [[], CORE_POLICIES.filter((name) => name !== "MarginalCoverage")]) {
     describe(`given 8 operators in 14 classes of four layers, beside ${shadows.length} shadows`, () => {
       it("splits joins and measurements into transactions below 16 M gas, and drops no shadow", async () => {
         const driver = await newDriver({ ...scene(8, 14), shadows });

@@ -7,7 +7,7 @@ import { RANDOM_SCENE, randomRun } from "./randomRun.js";
 import { newDriver } from "./support.js";
 
 /** The same state, asked of the contracts' views one by one. */
-async function stateFromViews(driver: ChainDriver): Promise<LedgerState> {
+async function stateFromViews(driver: ChainDriver): Promise<Omit<LedgerState, "joined" | "opened">> {
   const { ledger, vault, registry } = driver.deployment;
   const { options, operatorAddresses } = driver;
   const [classes, domains] = [options.classes.length, options.domains.length];
@@ -36,6 +36,7 @@ async function stateFromViews(driver: ChainDriver): Promise<LedgerState> {
     availability: Float64Array.from(availability, fromBillionths),
     curves: curves.map(({ kappas, alphas }) => ({ kappas: [...kappas], alphas: [...alphas] })),
     emissionPerDay: weiToTokens(await vault.currentRate()) * 86_400,
+    ofPolicy: {},
   };
 }
 
@@ -47,7 +48,13 @@ describe("ChainDriver.snapshot", () => {
         const driver = await newDriver({ ...RANDOM_SCENE, policy });
         let day = 0;
         const afterDay = async (): Promise<void> => {
-          if (++day % 4 === 0) expect(await driver.snapshot()).to.deep.equal(await stateFromViews(driver));
+          if (++day % 4 !== 0) return;
+          const { joined, opened, ...state } = await driver.snapshot();
+          expect(state).to.deep.equal(await stateFromViews(driver));
+          // Claims: one for each service that counts, no two alike.
+          expect([...joined].map((join) => join > 0)).to.deep.equal([...state.reliability].map((u) => u > 0));
+          expect(new Set(joined.filter((join) => join > 0)).size).to.equal(joined.filter((join) => join > 0).length);
+          expect([...opened].every((open, cell) => open === 0 || (joined[cell] ?? 0) > 0)).to.equal(true);
         };
         await randomRun(driver, { seed, days: 16, afterDay });
         const state = await driver.snapshot();

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { POLICY_NAMES } from "../../ignition/modules/Breadth.js";
+import type { PolicyName } from "../../ignition/modules/Breadth.js";
 import { encodeAvailability, encodeServices } from "../../scripts/chain/reportCodec.js";
 import { HostilePolicy__factory } from "../../typechain-types/factories/contracts/mocks/index.js";
 import {
@@ -8,6 +8,7 @@ import {
   RewardVault__factory,
 } from "../../typechain-types/index.js";
 import { newChain } from "../helpers/chain.js";
+import { POLICY_GROUPS } from "../helpers/policyGroups.js";
 import { BILLION, newWorld, STAKE, WIDE_LIMITS, type World } from "../helpers/world.js";
 
 const connection = await newChain();
@@ -16,12 +17,16 @@ const ONE_X120 = 2n ** 120n;
 const LEVEL = { u: 900_000_000n, x: BILLION, served: 1n };
 const ANY_AGE = { minReliability: 0n, maxAge: 3_600n, ...WIDE_LIMITS };
 
-async function fixture() {
-  const world = await newWorld(connection, { shadows: POLICY_NAMES.filter((name) => name !== "MarginalCoverage") });
+async function fixtureWith(policies: readonly PolicyName[]) {
+  const world = await newWorld(connection, { shadows: policies.filter((name) => name !== "MarginalCoverage") });
   for (const weight of [3n, 1n]) await world.addClass({ weight });
   const [ann, bob] = [world.operator(0), world.operator(1)];
   for (const operator of [ann, bob]) await world.register(operator);
   return { world, ledger: world.system.ledger, ann, bob };
+}
+
+async function fixture() {
+  return fixtureWith([]);
 }
 
 /** A policy that imports and counts what it hears. */
@@ -62,19 +67,21 @@ describe("reports at the edge", () => {
     expect(await ledger.serviceCount()).to.equal(9n);
   });
 
-  it("given no least reliability > u = 0 is in force, earns nothing and is quoted 0 by every policy", async () => {
-    const { world, ledger, ann } = await loadFixture(fixture);
-    await world.do(() => ledger.setLimits(ANY_AGE));
-    await world.measure(ann, 1, { u: 0n });
-    const { eligible, measuredAt } = await ledger.measurementOf(ann, 1);
-    expect([eligible, measuredAt]).to.deep.equal([false, await world.now()]);
-    const offer = { stake: STAKE, domain: 1n, services: [{ classId: 1n, service: { ...LEVEL, u: 0n } }] };
-    const least = { ...offer, services: [{ classId: 1n, service: { ...LEVEL, u: 1n } }] };
-    for (const name of POLICY_NAMES) {
-      expect(await world.policy(name).quote(ann, offer), name).to.equal(0n);
-      expect(await world.policy(name).quote(ann, least), name).to.be.above(0n);
-    }
-  });
+  for (const policies of POLICY_GROUPS) {
+    it(`given no least reliability > u = 0 is in force, earns nothing and is quoted 0 by ${policies.join(", ")}`, async () => {
+      const { world, ledger, ann } = await fixtureWith(policies);
+      await world.do(() => ledger.setLimits(ANY_AGE));
+      await world.measure(ann, 1, { u: 0n });
+      const { eligible, measuredAt } = await ledger.measurementOf(ann, 1);
+      expect([eligible, measuredAt]).to.deep.equal([false, await world.now()]);
+      const offer = { stake: STAKE, domain: 1n, services: [{ classId: 1n, service: { ...LEVEL, u: 0n } }] };
+      const least = { ...offer, services: [{ classId: 1n, service: { ...LEVEL, u: 1n } }] };
+      for (const name of policies) {
+        expect(await world.policy(name).quote(ann, offer), name).to.equal(0n);
+        expect(await world.policy(name).quote(ann, least), name).to.be.above(0n);
+      }
+    });
+  }
 });
 
 describe("an import at the edge", () => {

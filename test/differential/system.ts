@@ -1,5 +1,5 @@
 import { encodeBytes32String, type LogDescription } from "ethers";
-import { POLICY_NAMES, type PolicyName } from "../../ignition/modules/Breadth.js";
+import type { PolicyName } from "../../ignition/modules/Breadth.js";
 import { type Deployment, deploy } from "../../scripts/chain/deploy.js";
 import {
   CoverageLedger__factory,
@@ -8,6 +8,7 @@ import {
   RewardVault__factory,
   SystemReader__factory,
 } from "../../typechain-types/index.js";
+import { groupOf } from "../helpers/policyGroups.js";
 import { RawChain, type RawLog } from "./rawChain.js";
 
 export const TOKEN = 10n ** 18n;
@@ -55,23 +56,25 @@ export interface System {
 }
 
 /**
- * Deploys the system: `paid` is paid, the `shadows` (by default the four other rules) listen, five more policies wait. Three domains, the vault
+ * Deploys the system: `paid` is paid, the `shadows` (by default the others of its group)
+ * listen, another of each of the group wait. Three domains, the vault
  * funded; operators have tokens that the registry may take, the first four are registered.
  */
 export async function newSystem(paid: PolicyName, shadows?: readonly PolicyName[]): Promise<System> {
   const chain = await RawChain.create();
+  const group = groupOf(paid);
   const { connection } = chain;
   const { ethers } = connection;
   const deployment = await deploy(connection, {
     paid,
-    ...(shadows && { shadows }),
+    shadows: shadows ?? group.filter((name) => name !== paid),
     parameters: { minStake: MIN_STAKE },
   });
   const { token, vault, ledger, registry, deployer, policies } = deployment;
   const rules = new Map<string, PolicyName>();
   for (const [name, policy] of policies) rules.set(lower(await policy.getAddress()), name);
   const spares: string[] = [];
-  for (const name of POLICY_NAMES) {
+  for (const name of group) {
     const spare = lower(await (await ethers.deployContract(name, [ledger])).getAddress());
     rules.set(spare, name);
     spares.push(spare);

@@ -1,33 +1,12 @@
 import { expect } from "chai";
 import type { Agent } from "../../scripts/agents/agent.js";
-import type { LedgerState } from "../../scripts/agents/ledgerState.js";
 import { offerTable } from "../../scripts/agents/pricing/offerTable.js";
 import { pricerFor } from "../../scripts/agents/pricing/pricerFor.js";
 import { certifyRun } from "../../scripts/experiments/learning/certifyRun.js";
 import { buildScenario } from "../../scripts/simulation/buildScenario.js";
-import type { Scenario } from "../../scripts/simulation/scenario.js";
+import { emptyLedger } from "../agents/emptyLedger.js";
 
 const OPERATORS = 4;
-
-/** The ledger of a scenario in which nobody takes part. */
-function emptyLedger(scenario: Scenario): LedgerState {
-  const { operators, classes, domains } = { ...scenario, operators: OPERATORS };
-  const cells = operators * classes.length;
-  return {
-    operators,
-    classes: classes.length,
-    domains: domains.length,
-    domainOf: new Int32Array(operators).fill(-1),
-    stake: new Float64Array(operators),
-    reliability: new Float64Array(cells),
-    capacityRatio: new Float64Array(cells),
-    served: new Float64Array(cells),
-    weights: Float64Array.from(scenario.weights, Number),
-    availability: Float64Array.from(domains.flatMap(({ availability }) => classes.map(() => availability))),
-    curves: scenario.curves,
-    emissionPerDay: scenario.emissionPerDay,
-  };
-}
 
 describe("certifyRun", () => {
   const scenario = buildScenario({ seed: 1, operators: OPERATORS, domains: 2 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { POLICY_NAMES } from "../../ignition/modules/Breadth.js";
+import { CORE_POLICIES } from "../../ignition/modules/Breadth.js";
 import convergence from "../../scripts/experiments/convergence.js";
 import { firstCombination } from "../../scripts/experiments/learning/firstCombination.js";
 import { LEARNING_PARAMETERS } from "../../scripts/experiments/learning/learningParameters.js";
@@ -7,7 +7,7 @@ import type { Row } from "../../scripts/report/rows.js";
 
 /** One seed of every rule, with so many operators; MarginalCoverage leads in welfare by 100. */
 const rowsWith = (operators: number, seed: number): Row[] =>
-  POLICY_NAMES.map((policy) => ({
+  CORE_POLICIES.map((policy) => ({
     ...Object.fromEntries(LEARNING_PARAMETERS.map(({ name, default: [value] }) => [name, value])),
     policy,
     operators,
@@ -49,7 +49,7 @@ describe("convergence, summarised", () => {
       expect(await verdictsOf(grid)).to.deep.equal(await verdictsOf(rowsWith(30, 1)));
       const { tables } = await convergence.summarise(resultsOf(grid));
       expect(tables[2]?.title).to.include("first combination");
-      expect(grid.filter(firstCombination(grid))).to.have.length(POLICY_NAMES.length);
+      expect(grid.filter(firstCombination(grid))).to.have.length(CORE_POLICIES.length);
     });
   });
 

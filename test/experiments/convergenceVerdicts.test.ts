@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { POLICY_NAMES } from "../../ignition/modules/Breadth.js";
+import { CORE_POLICIES } from "../../ignition/modules/Breadth.js";
 import { convergenceVerdicts } from "../../scripts/experiments/learning/convergenceVerdicts.js";
 import type { Row } from "../../scripts/report/rows.js";
 
@@ -31,7 +31,7 @@ const BROAD = {
 
 /** Three seeds of each rule as all six hypotheses want them, with a little noise, and what a test changes in them. */
 function summaryOf({
-  policies = POLICY_NAMES,
+  policies = CORE_POLICIES,
   seeds = 3,
   change = () => ({}),
 }: {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { POLICY_NAMES } from "../../ignition/modules/Breadth.js";
+import { CORE_POLICIES } from "../../ignition/modules/Breadth.js";
 import { pricerFor } from "../../scripts/agents/pricing/pricerFor.js";
 import { certify } from "../../scripts/metrics/certificate.js";
 import { assignments, type Game, game, play, stateWith } from "../agents/randomGame.js";
@@ -8,7 +8,7 @@ import { assignments, type Game, game, play, stateWith } from "../agents/randomG
 const SIZE = { operators: 3, strategies: 4, classes: 2, domains: 2 };
 
 /** Under ServedVolume an offer is a forecast that moves with the others: no end state can be built from strategies alone. */
-const TOLD = POLICY_NAMES.filter((name) => name !== "ServedVolume");
+const TOLD = CORE_POLICIES.filter((name) => name !== "ServedVolume");
 
 describe("certify", () => {
   // One class, one operator in each of two places under EqualShare: 1,000 tokens a day, half each.

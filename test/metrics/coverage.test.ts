@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { claimsInOrder } from "../../scripts/agents/claimsInOrder.js";
 import type { LedgerState } from "../../scripts/agents/ledgerState.js";
 import { classCoverage } from "../../scripts/metrics/classCoverage.js";
 import { coverage } from "../../scripts/metrics/coverage.js";
@@ -39,10 +40,12 @@ function plenty(operators: readonly [number, number][], availability: readonly n
     reliability: Float64Array.from(operators, ([, u]) => u),
     capacityRatio: new Float64Array(operators.length).fill(1000),
     served: new Float64Array(operators.length),
+    ...claimsInOrder({ classes: 1, reliability: operators.map(([, u]) => u) }),
     weights: Float64Array.of(7),
     availability: Float64Array.from(availability),
     curves: [{ kappas: [1_000_000_000n], alphas: [1_000_000_000n] }],
     emissionPerDay: 1,
+    ofPolicy: {},
   };
 }
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { claimsInOrder } from "../../scripts/agents/claimsInOrder.js";
 import type { LedgerState } from "../../scripts/agents/ledgerState.js";
 import { diversity } from "../../scripts/metrics/diversity.js";
 import { hillNumber } from "../../scripts/metrics/hillNumber.js";
@@ -210,10 +211,12 @@ describe("serviceSimilarity", () => {
       reliability: Float64Array.from(table),
       capacityRatio: Float64Array.from(table),
       served: new Float64Array(table.length),
+      ...claimsInOrder({ classes, reliability: table }),
       weights: new Float64Array(classes).fill(1),
       availability: new Float64Array(classes).fill(0.9),
       curves: [],
       emissionPerDay: 1,
+      ofPolicy: {},
     };
   }
 

@@ -1,3 +1,4 @@
+import { claimsInOrder } from "../../scripts/agents/claimsInOrder.js";
 import type { LedgerState } from "../../scripts/agents/ledgerState.js";
 import type { NetworkState } from "../../scripts/reference/state.js";
 
@@ -18,6 +19,7 @@ export function ledgerStateOf(state: NetworkState, domainIds: readonly bigint[])
     reliability: level("u", 1e9),
     capacityRatio: level("x", 1e9),
     served: level("served", 1),
+    ...claimsInOrder({ classes: classIds.length, reliability: level("u", 1e9) }),
     weights: Float64Array.from(state.classes.values(), ({ weight }) => Number(weight)),
     availability: Float64Array.from(
       domainIds.flatMap((domain) =>
@@ -26,5 +28,6 @@ export function ledgerStateOf(state: NetworkState, domainIds: readonly bigint[])
     ),
     curves: [...state.classes.values()].map(({ kappas, alphas }) => ({ kappas, alphas })),
     emissionPerDay: 1,
+    ofPolicy: {},
   };
 }

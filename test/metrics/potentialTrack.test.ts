@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { claimsInOrder } from "../../scripts/agents/claimsInOrder.js";
 import { PotentialTrack, potentialStep } from "../../scripts/metrics/potentialTrack.js";
 import { game, stateWith } from "../agents/randomGame.js";
 
@@ -40,10 +41,12 @@ describe("PotentialTrack", () => {
     reliability: Float64Array.from(reliability),
     capacityRatio: Float64Array.of(1_000, 1_000),
     served: new Float64Array(2),
+    ...claimsInOrder({ classes: 1, reliability }),
     weights: Float64Array.of(1),
     availability: Float64Array.of(0.8),
     curves: [{ kappas: [1_000_000_000n], alphas: [1_000_000_000n] }],
     emissionPerDay: 1_000,
+    ofPolicy: {},
   });
 
   it("a second operator at 100 tokens a day, then at 200 > up by 50, then a fall of 50", () => {

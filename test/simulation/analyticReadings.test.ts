@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { POLICY_NAMES } from "../../ignition/modules/Breadth.js";
+import { CORE_POLICIES } from "../../ignition/modules/Breadth.js";
 import { intentOf } from "../../scripts/agents/intentOf.js";
 import { presentOffer } from "../../scripts/agents/pricing/eligibleOffer.js";
 import { quoteBound } from "../../scripts/agents/pricing/errorBound.js";
@@ -22,7 +22,7 @@ describe("analyticReadings", () => {
   // The last one stays out.
   const strategies = startingStrategies({ scenario, start: "random" }).with(7, 0);
 
-  for (const policy of POLICY_NAMES) {
+  for (const policy of CORE_POLICIES) {
     it(`given ${policy} > the ledger holds what the pricer priced, and pays what it says, within the stated bound`, async () => {
       const chain = await tinyChain(scenario, { policy, epochs: 2 });
       const empty = await chain.snapshot();

@@ -30,6 +30,9 @@ function market(
     availability: Float64Array.from(AVAILABILITY.flatMap((r) => [r, r])),
     curves: scenario.curves,
     emissionPerDay,
+    joined: new Float64Array(2 * operators),
+    opened: new Uint8Array(2 * operators),
+    ofPolicy: {},
   };
   const pricer = pricerFor(policy)(state);
   const coverage = policy === "MarginalCoverage" ? pricer : pricerFor("MarginalCoverage")(state);

@@ -27,6 +27,9 @@ describe("requestReadings", () => {
     availability: new Float64Array(2 * classes).fill(0.9),
     curves: scenario.curves,
     emissionPerDay: 1,
+    joined: new Float64Array(10 * classes),
+    opened: new Uint8Array(10 * classes),
+    ofPolicy: {},
   };
   const pricer = pricerFor("EqualShare")(state);
 

@@ -1,24 +1,28 @@
 import type { PolicyName } from "../../../ignition/modules/Breadth.js";
+import { capacityWeighted } from "./capacityWeighted.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
 import { marginalCoverage } from "./marginalCoverage.js";
 import type { PricerFactory } from "./pricer.js";
+import { referencePricer } from "./referencePricer.js";
 import { servedVolume } from "./servedVolume.js";
 import { stakeWeighted } from "./stakeWeighted.js";
 
-const FACTORIES: Readonly<Record<PolicyName, PricerFactory>> = {
+/** Rules with a fast pricer of their own. */
+const FACTORIES: Readonly<Partial<Record<PolicyName, PricerFactory>>> = {
   MarginalCoverage: marginalCoverage,
   FlatMarginalCoverage: flatMarginalCoverage,
   EqualShare: equalShare,
   StakeWeighted: stakeWeighted,
   ServedVolume: servedVolume,
+  CapacityWeighted: capacityWeighted,
 };
 
 /**
- * The pricer of a policy.
+ * The pricer of a policy: its own, or the slow one made from its reference.
  *
  * @example pricerFor("EqualShare")(state).pay(0) // tokens per day
  */
 export function pricerFor(policy: PolicyName): PricerFactory {
-  return FACTORIES[policy];
+  return FACTORIES[policy] ?? referencePricer(policy);
 }

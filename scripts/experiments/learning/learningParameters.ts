@@ -1,4 +1,4 @@
-import { POLICY_NAMES } from "../../../ignition/modules/Breadth.js";
+import { CORE_POLICIES, POLICY_NAMES } from "../../../ignition/modules/Breadth.js";
 import { ACTIVATION_ORDERS } from "../../learning/activation.js";
 import { RULES } from "../../learning/ruleNamed.js";
 import { ROUTERS } from "../../network/routerNamed.js";
@@ -7,7 +7,7 @@ import type { CellOf, Parameter, Values } from "../runner/parameter.js";
 
 /** The parameters of every experiment with learning operators; an experiment may give other defaults. */
 export const LEARNING_PARAMETERS = [
-  { name: "policy", kind: "choice", text: "the rule that pays", options: POLICY_NAMES, default: POLICY_NAMES },
+  { name: "policy", kind: "choice", text: "the rule that pays", options: POLICY_NAMES, default: CORE_POLICIES },
   { name: "operators", kind: "whole", text: "operators", min: 1, max: 10_000, default: [60] },
   { name: "epochs", kind: "whole", text: "epochs of one day", min: 1, max: 100_000, default: [40] },
   { name: "domains", kind: "whole", text: "failure domains", min: 1, max: 25, default: [5] },
