@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
 import {Offer, Service} from "../interfaces/IRewardPolicy.sol";
-import {PooledPolicy} from "./PooledPolicy.sol";
 import {StakedPools} from "./StakedPools.sol";
 
 /// @title Pay for stake inside governed classes

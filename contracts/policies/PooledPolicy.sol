@@ -23,7 +23,7 @@ import {PolicyBase} from "./PolicyBase.sol";
 /// 2^-20 wei. Emission is below 2^92 wei (vault), so G T, A_w H_w and h_iw A_w stay below 2^252.
 abstract contract PooledPolicy is PolicyBase {
     /// @dev Fractional bits of G and of the A indices.
-    uint256 internal constant INDEX_BITS = 160;
+    uint256 private constant INDEX_BITS = 160;
     /// @dev Fractional bits of what is owed.
     uint256 private constant OWED_BITS = 20;
 
@@ -171,7 +171,8 @@ abstract contract PooledPolicy is PolicyBase {
         uint256 room = clock.accrued - paid;
         for (uint256 i; i < classIds.length; ++i) {
             Position storage position = _positions[operator][classIds[i]];
-            (uint256 index, uint256 owed) = _owed(position, classIds[i], g);
+            uint256 index = _indexAt(_pools[classIds[i]], g);
+            uint256 owed = _owed(position, index);
             uint256 part = FixedPointMathLib.min(owed >> OWED_BITS, room - amount);
             if (part == 0) continue;
             position.index = index;
@@ -185,8 +186,7 @@ abstract contract PooledPolicy is PolicyBase {
         uint32 classCount = LEDGER.classCount();
         (uint256 g, ) = _advanced(VAULT.emitted());
         for (uint32 classId = 1; classId <= classCount; ++classId) {
-            (, uint256 owed) = _owed(_positions[operator][classId], classId, g);
-            sum += owed >> OWED_BITS;
+            sum += _owed(_positions[operator][classId], _indexAt(_pools[classId], g)) >> OWED_BITS;
         }
     }
 
@@ -244,9 +244,8 @@ abstract contract PooledPolicy is PolicyBase {
         if (before == units) return;
         Pool storage pool = _pools[classId];
         _settle(pool);
-        (uint256 index, uint256 owed) = _owed(position, classId, pool.g);
-        position.index = index;
-        position.owed = uint152(owed);
+        position.owed = uint152(_owed(position, pool.index));
+        position.index = pool.index;
         position.units = uint104(units);
         uint256 held = pool.units - before + units;
         pool.units = uint104(held);
@@ -267,8 +266,8 @@ abstract contract PooledPolicy is PolicyBase {
     function _settle(Pool storage pool) private {
         uint256 g = _g;
         if (pool.g == g) return;
-        uint256 flow = _flow(pool, g);
-        if (flow != 0) pool.index += flow / pool.units;
+        uint256 index = _indexAt(pool, g);
+        if (index != pool.index) pool.index = index;
         pool.g = g;
     }
 
@@ -297,25 +296,18 @@ abstract contract PooledPolicy is PolicyBase {
         clock.accrued += uint96(emission);
     }
 
-    /// @dev {wei X160} What the class drew since it was last settled. Fits: its pot was part of T all the while, so this is at
-    /// most the emission.
-    function _flow(Pool storage pool, uint256 g) private view returns (uint256) {
+    /// @dev A {wei / unit, X160} as of `g`. Fits: the pot was part of T ever since the class was last settled, so that what the
+    /// class drew is at most the emission.
+    function _indexAt(Pool storage pool, uint256 g) private view returns (uint256 index) {
+        index = pool.index;
         uint256 past = g - pool.g;
-        return past == 0 ? 0 : past * pool.pot;
+        uint256 pot = pool.pot;
+        if (past != 0 && pot != 0) index += (past * pot) / pool.units;
     }
 
-    /// @dev A {wei / unit, X160} and what the position is owed {wei X20}, both as of `g`.
-    function _owed(
-        Position storage position,
-        uint32 classId,
-        uint256 g
-    ) private view returns (uint256 index, uint256 owed) {
-        owed = position.owed;
-        uint256 units = position.units;
-        if (units == 0) return (0, owed);
-        Pool storage pool = _pools[classId];
-        index = pool.index + _flow(pool, g) / pool.units;
-        owed += (units * (index - position.index)) >> (INDEX_BITS - OWED_BITS);
+    /// @dev {wei X20} What the position is owed once its class's index is `index`.
+    function _owed(Position storage position, uint256 index) private view returns (uint256) {
+        return position.owed + ((position.units * (index - position.index)) >> (INDEX_BITS - OWED_BITS));
     }
 
     /// @dev {wei/s} The sum over classes of rate P / T h / H, with 64 fractional bits on the way.
