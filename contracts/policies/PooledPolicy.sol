@@ -8,9 +8,9 @@ import {Curve, IRewardPolicy, Member, Offer, Service, ServiceChange} from "../in
 import {PolicyBase} from "./PolicyBase.sol";
 
 /// @title Pay from one pot per class, inside it by units held
-/// @notice Operator i earns B sum over classes w of (P_w / T) (h_iw / H_w): P_w the class's pot, T the sum of the pots of
-/// all classes in which somebody holds units, h_iw the units that i holds, H_w all units of the class. What the pots and the
-/// units are, is the rule. Nothing accrues to a class without units, and nothing at all while there are none.
+/// @notice Operator i earns B sum over classes w of (P_w / T) (h_iw / H_w): P_w the class's pot, T the sum of all pots, h_iw
+/// the units that i holds, H_w all units of the class. What the pots and the units are, is the rule. The pot of a class of which
+/// nobody holds units is not accrued: that part of the emission stays surplus.
 /// @dev MasterChef's pools (sushiswap/masterchef contracts/MasterChef.sol) with a global index, so that no change of a pot has
 /// to update all pools first:
 ///
@@ -42,7 +42,7 @@ abstract contract PooledPolicy is PolicyBase {
         uint256 index;
         /// @dev H {unit}
         uint104 units;
-        /// @dev P {pot}, 0 while nobody holds units.
+        /// @dev P {pot}
         uint152 pot;
     }
 
@@ -67,6 +67,8 @@ abstract contract PooledPolicy is PolicyBase {
     uint256 private _g;
     /// @dev T {pot}
     uint256 private _totalPot;
+    /// @dev {pot} The part of T in classes without units.
+    uint256 private _emptyPot;
     mapping(uint32 classId => Pool) private _pools;
     mapping(address operator => mapping(uint32 classId => Position)) private _positions;
 
@@ -74,8 +76,8 @@ abstract contract PooledPolicy is PolicyBase {
 
     // ---------------------------------------------------------------- the rule
 
-    /// @dev {pot} P of a class in which `units` above 0 are held, below 2^144. The rule calls `_repot` whenever it changes
-    /// for another reason than the units.
+    /// @dev {pot} P of a class of which `units` are held, below 2^144. The rule calls `_repot` whenever it changes for another
+    /// reason than the units.
     function _potOf(uint32 classId, uint256 units) internal view virtual returns (uint256);
 
     /// @dev {unit} What `operator` would hold of a class with `service`, eligible and of class `classId`, as part of `offer`.
@@ -211,7 +213,7 @@ abstract contract PooledPolicy is PolicyBase {
             if (service.u == 0 && _positions[operator][classId].units == 0) continue;
             Row memory row = rows[classId - 1];
             (row.own, row.units) = _held(operator, offer, minReliability, classId, service);
-            if (row.units != 0) row.pot = _potOf(classId, row.units);
+            row.pot = _potOf(classId, row.units);
             total = total - _pools[classId].pot + row.pot;
         }
         return _quoted(rows, total);
@@ -249,17 +251,16 @@ abstract contract PooledPolicy is PolicyBase {
         position.units = uint104(units);
         uint256 held = pool.units - before + units;
         pool.units = uint104(held);
-        _replacePot(pool, held == 0 ? 0 : _potOf(classId, held));
+        _replacePot(pool, held - units + before, _potOf(classId, held));
     }
 
     /// @dev Takes over a pot that changed for another reason than the units, with G as of now.
     function _repot(uint32 classId) internal {
         Pool storage pool = _pools[classId];
-        if (pool.units == 0) return;
         uint256 pot = _potOf(classId, pool.units);
         if (pot == pool.pot) return;
         _settle(pool);
-        _replacePot(pool, pot);
+        _replacePot(pool, pool.units, pot);
     }
 
     /// @dev Brings A up to G.
@@ -276,8 +277,12 @@ abstract contract PooledPolicy is PolicyBase {
         return _pools[classId].units;
     }
 
-    function _replacePot(Pool storage pool, uint256 pot) private {
+    /// @dev The class has a new pot, and had `unitsBefore` while it had the old one.
+    function _replacePot(Pool storage pool, uint256 unitsBefore, uint256 pot) private {
         uint256 before = pool.pot;
+        uint256 emptyBefore = unitsBefore == 0 ? before : 0;
+        uint256 emptyNow = pool.units == 0 ? pot : 0;
+        if (emptyNow != emptyBefore) _emptyPot = _emptyPot - emptyBefore + emptyNow;
         if (pot == before) return;
         pool.pot = uint152(pot);
         _totalPot = _totalPot - before + pot;
@@ -293,16 +298,16 @@ abstract contract PooledPolicy is PolicyBase {
         uint256 total = _totalPot;
         if (total == 0) return (g, clock);
         g += (emission << INDEX_BITS) / total;
-        clock.accrued += uint96(emission);
+        // The part of empty classes is rounded down, so what is accrued is rounded up.
+        clock.accrued += uint96(emission - FixedPointMathLib.fullMulDiv(emission, _emptyPot, total));
     }
 
     /// @dev A {wei / unit, X160} as of `g`. Fits: the pot was part of T ever since the class was last settled, so that what the
     /// class drew is at most the emission.
     function _indexAt(Pool storage pool, uint256 g) private view returns (uint256 index) {
         index = pool.index;
-        uint256 past = g - pool.g;
-        uint256 pot = pool.pot;
-        if (past != 0 && pot != 0) index += (past * pot) / pool.units;
+        uint256 flow = (g - pool.g) * pool.pot;
+        if (flow != 0 && pool.units != 0) index += flow / pool.units;
     }
 
     /// @dev {wei X20} What the position is owed once its class's index is `index`.

@@ -8,13 +8,13 @@ export interface PooledTerms {
   readonly name: string;
   /** What an operator with this profile holds of each class that it serves. */
   unitsOf(profile: OperatorState): ReadonlyMap<ClassId, bigint>;
-  /** The pot of a class of which `units` above 0 are held, in whatever measure pots have. */
+  /** The pot of a class of which `units` are held, in whatever measure pots have. */
   potOf(pool: { state: NetworkState; classId: ClassId; units: bigint }): Decimal;
 }
 
 /**
  * A rule that pays from one pot per class and inside it by units held, as MasterChef's pools: the share of i is the sum over
- * classes w of P_w / T x h_iw / H_w, T the sum of the pots of all classes of which somebody holds units.
+ * classes w of P_w / T x h_iw / H_w, T the sum of all pots. The pot of a class of which nobody holds units goes to nobody.
  *
  * @example pooledRule({ name: "WitnessDecay", unitsOf: presence, potOf: ({ units }) => rewardUnits(units) })
  */
@@ -22,16 +22,18 @@ export function pooledRule({ name, unitsOf, potOf }: PooledTerms): ReferenceRule
   return referenceRule({
     name,
     prices(state) {
-      const held = new Map<ClassId, bigint>();
+      const held = new Map<ClassId, bigint>([...state.classes.keys()].map((classId) => [classId, 0n]));
       for (const [, profile] of state.operators) {
         for (const [classId, units] of unitsOf(profile)) held.set(classId, (held.get(classId) ?? 0n) + units);
       }
-      const pots = [...held]
-        .filter(([, units]) => units > 0n)
-        .map(([classId, units]) => ({ classId, units, pot: potOf({ state, classId, units }) }));
+      const pots = [...held].map(([classId, units]) => ({ classId, units, pot: potOf({ state, classId, units }) }));
       const total = pots.reduce((sum, { pot }) => sum.plus(pot), ZERO);
       if (total.isZero()) return new Map();
-      return new Map(pots.map(({ classId, units, pot }) => [`${classId}`, pot.div(total).div(units.toString())]));
+      return new Map(
+        pots
+          .filter(({ units }) => units > 0n)
+          .map(({ classId, units, pot }) => [`${classId}`, pot.div(total).div(units.toString())]),
+      );
     },
     holdings: (profile): Amounts =>
       new Map([...unitsOf(profile)].map(([classId, units]) => [`${classId}`, new Exact(units.toString())])),

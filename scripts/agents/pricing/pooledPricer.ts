@@ -8,7 +8,7 @@ import type { Pricer, PricerOptions } from "./pricer.js";
 export interface PooledPricing {
   /** What a profile holds of one of its classes; `services` is how many classes it serves in all. */
   unitsOf(profile: { stake: number; services: number; capacityRatio: number }): number;
-  /** The pot of a class of which `units` above 0 are held. */
+  /** The pot of a class of which `units` are held. */
   potOf(classIndex: number, units: number): number;
 }
 
@@ -41,21 +41,20 @@ export function pooledPricer(parameters: {
   };
   for (let i = 0; i < operators; i++) put(i, counted(presentOffer(state, i)));
 
-  const potOf = (c: number, held: number) => (held === 0 ? 0 : rule.potOf(c, held));
   const othersOf = (operator: number) => {
     const others = new Float64Array(classes);
     for (let i = 0; i < operators; i++) {
       if (i === operator) continue;
       for (let c = 0; c < classes; c++) others[c] = (others[c] ?? 0) + (units[i * classes + c] ?? 0);
     }
-    const pots = others.map((held, c) => potOf(c, held));
+    const pots = others.map((held, c) => rule.potOf(c, held));
     return { others, pots, total: pots.reduce((sum, pot) => sum + pot, 0) };
   };
   const payFor = ({ others, pots, total }: ReturnType<typeof othersOf>, held: ReturnType<typeof heldBy>): number => {
     let all = total;
     const drawn = held.map(({ classIndex, own }) => {
       const sum = (others[classIndex] ?? 0) + own;
-      const pot = potOf(classIndex, sum);
+      const pot = rule.potOf(classIndex, sum);
       all += pot - (pots[classIndex] ?? 0);
       return own === 0 ? 0 : (pot * own) / sum;
     });
