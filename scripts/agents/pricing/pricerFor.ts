@@ -1,8 +1,10 @@
 import type { PolicyName } from "../../../ignition/modules/Breadth.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
+import { hexDensity } from "./hexDensity.js";
 import { marginalCoverage } from "./marginalCoverage.js";
 import type { PricerFactory } from "./pricer.js";
+import { rankMultiplier } from "./rankMultiplier.js";
 import { referencePricer } from "./referencePricer.js";
 import { servedVolume } from "./servedVolume.js";
 import { stakeWeighted } from "./stakeWeighted.js";
@@ -14,6 +16,8 @@ const FACTORIES: Readonly<Partial<Record<PolicyName, PricerFactory>>> = {
   EqualShare: equalShare,
   StakeWeighted: stakeWeighted,
   ServedVolume: servedVolume,
+  HexDensity: hexDensity,
+  RankMultiplier: rankMultiplier,
 };
 
 /**

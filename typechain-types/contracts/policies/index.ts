@@ -4,8 +4,10 @@
 export type { CoveragePolicy } from './CoveragePolicy.js';
 export type { EqualShare } from './EqualShare.js';
 export type { FlatMarginalCoverage } from './FlatMarginalCoverage.js';
+export type { HexDensity } from './HexDensity.js';
 export type { MarginalCoverage } from './MarginalCoverage.js';
 export type { PolicyBase } from './PolicyBase.js';
 export type { ProportionalPolicy } from './ProportionalPolicy.js';
+export type { RankMultiplier } from './RankMultiplier.js';
 export type { ServedVolume } from './ServedVolume.js';
 export type { StakeWeighted } from './StakeWeighted.js';

@@ -251,7 +251,7 @@
       },
       {
         "internalType": "uint32",
-        "name": "",
+        "name": "classId",
         "type": "uint32"
       },
       {
