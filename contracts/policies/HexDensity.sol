@@ -29,7 +29,7 @@ contract HexDensity is PolicyBase, AccessManaged {
     /// @notice {1} The most classes in one family.
     uint256 public constant MAX_CLASSES = 48;
     /// @notice {1} The most families in one modality, and the most modalities.
-    uint256 public constant MAX_GROUPS = 12;
+    uint256 public constant MAX_GROUPS = 8;
 
     /// @dev Fractional bits of the indices and of what is owed.
     uint256 private constant INDEX_BITS = 20;
@@ -423,9 +423,11 @@ contract HexDensity is PolicyBase, AccessManaged {
         if (limit == limitBefore) return sum;
         uint256 lower = FixedPointMathLib.min(limit, limitBefore);
         uint32[] memory children = group.children;
+        uint256 base = _child(level, path[level + 1], 0);
+        uint256 own = path[level];
         for (uint256 i; i < children.length; ++i) {
-            uint256 id = _child(level, path[level + 1], children[i]);
-            if (id == path[level]) continue;
+            uint256 id = base | children[i];
+            if (id == own) continue;
             Node memory sibling = _nodes[id];
             if (sibling.count <= lower) continue;
             _take(sibling, parent.index, limitBefore);

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
-import {Offer, ServiceChange} from "../interfaces/IRewardPolicy.sol";
+import {Member, Offer, Service} from "../interfaces/IRewardPolicy.sol";
 import {ProportionalPolicy} from "./ProportionalPolicy.sol";
 
 /// @title Pay for stake
@@ -12,8 +12,13 @@ contract StakeWeighted is ProportionalPolicy {
     constructor(ICoverageLedger ledger) ProportionalPolicy(ledger) {}
 
     /// @inheritdoc ProportionalPolicy
-    function _weightOnService(uint256, uint32, ServiceChange calldata change) internal pure override returns (uint256) {
-        return change.member.stake;
+    function _weightOnService(
+        uint256,
+        Member calldata member,
+        Service calldata,
+        Service calldata
+    ) internal pure override returns (uint256) {
+        return member.stake;
     }
 
     /// @inheritdoc ProportionalPolicy
@@ -22,7 +27,7 @@ contract StakeWeighted is ProportionalPolicy {
     }
 
     /// @inheritdoc ProportionalPolicy
-    function _weightOf(address, Offer calldata offer, uint256 minReliability) internal pure override returns (uint256) {
+    function _weightOf(Offer calldata offer, uint256 minReliability) internal pure override returns (uint256) {
         return _serves(offer, minReliability) ? offer.stake : 0;
     }
 }

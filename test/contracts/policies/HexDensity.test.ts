@@ -237,11 +237,11 @@ describe("HexDensity", () => {
       expect(await gain(world, member(1), 100)).to.equal(50n * TOKEN);
     });
 
-    it("given thirteen families or modalities > the thirteenth is refused until another is empty", async () => {
+    it("given nine families or modalities > the ninth is refused until another is empty", async () => {
       const { world, policy } = await loadFixture(full);
       for (const at of [(i: number) => [i, 5] as const, (i: number) => [0, 100 + i] as const]) {
         // Modality 0 has a place of its own.
-        const most = at(0)[0] === at(1)[0] ? 11 : 12;
+        const most = at(0)[0] === at(1)[0] ? 7 : 8;
         for (let i = 0; i < most; i++) await world.do(() => policy.place(i + 1, ...at(i)));
         await expect(world.do(() => policy.place(20, ...at(most)))).to.be.revertedWithCustomError(
           policy,
@@ -299,10 +299,10 @@ describe("HexDensity", () => {
       expect(await world.paid.earned(rival)).to.be.within(before - 1n, before);
       expect(await world.paid.earned(member(501))).to.equal(0n);
       const usual = Number(quiet.gasUsed);
-      // Eleven families and eleven modalities more may be settled at the levels above.
+      // Seven families and seven modalities more may be settled at the levels above.
       const perSibling = (Math.max(...gas) - usual) / 47;
       expect(perSibling).to.be.above(0);
-      expect(usual + perSibling * (47 + 11 + 11)).to.be.below(LISTENER_GAS);
+      expect(usual + perSibling * (47 + 7 + 7)).to.be.below(LISTENER_GAS);
     });
 
     it("given four classes that nobody asks for, claimed by one each > their family takes 5/6 instead of 1/2, and a claim is paid like a service", async () => {

@@ -194,7 +194,7 @@ decodeFunctionResult(functionFragment: 'stop', data: BytesLike): Result;
 
     
     onServices: TypedContractMethod<
-      [emitted: BigNumberish, classId: BigNumberish, changes: ServiceChangeStruct[], ],
+      [emitted: BigNumberish, arg1: BigNumberish, changes: ServiceChangeStruct[], ],
       [void],
       'nonpayable'
     >
@@ -284,7 +284,7 @@ getFunction(nameOrSignature: 'onClassAdded'): TypedContractMethod<
       'nonpayable'
     >;
 getFunction(nameOrSignature: 'onServices'): TypedContractMethod<
-      [emitted: BigNumberish, classId: BigNumberish, changes: ServiceChangeStruct[], ],
+      [emitted: BigNumberish, arg1: BigNumberish, changes: ServiceChangeStruct[], ],
       [void],
       'nonpayable'
     >;

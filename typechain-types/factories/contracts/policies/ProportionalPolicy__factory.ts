@@ -251,7 +251,7 @@
       },
       {
         "internalType": "uint32",
-        "name": "classId",
+        "name": "",
         "type": "uint32"
       },
       {
