@@ -35,7 +35,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface RankMultiplierInterface extends Interface {
-    getFunction(nameOrSignature: "LEDGER" | "PAID_RANKS" | "VAULT" | "claim" | "earned" | "liability" | "onAlphas" | "onAvailability" | "onClassAdded" | "onServices" | "onStake" | "onWeight" | "queueOf" | "quote" | "rankOf" | "start" | "stop"): FunctionFragment;
+    getFunction(nameOrSignature: "LEDGER" | "PAID_RANKS" | "VAULT" | "claim" | "earned" | "liability" | "onAlphas" | "onAvailability" | "onClassAdded" | "onServices" | "onStake" | "onWeight" | "poolOf" | "queueOf" | "quote" | "rankOf" | "start" | "stop" | "unitsOf"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "PolicyStarted" | "PolicyStopped"): EventFragment;
 
@@ -51,11 +51,13 @@ encodeFunctionData(functionFragment: 'onClassAdded', values: [BigNumberish, Curv
 encodeFunctionData(functionFragment: 'onServices', values: [BigNumberish, BigNumberish, ServiceChangeStruct[]]): string;
 encodeFunctionData(functionFragment: 'onStake', values: [BigNumberish, MemberStruct, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'onWeight', values: [BigNumberish, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'poolOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'queueOf', values: [BigNumberish, AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'quote', values: [AddressLike, OfferStruct]): string;
 encodeFunctionData(functionFragment: 'rankOf', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'start', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'stop', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'unitsOf', values: [AddressLike, BigNumberish]): string;
 
     decodeFunctionResult(functionFragment: 'LEDGER', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'PAID_RANKS', data: BytesLike): Result;
@@ -69,11 +71,13 @@ decodeFunctionResult(functionFragment: 'onClassAdded', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'onServices', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'onStake', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'onWeight', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'poolOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'queueOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'quote', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'rankOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'start', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'stop', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'unitsOf', data: BytesLike): Result;
   }
 
   
@@ -160,7 +164,7 @@ decodeFunctionResult(functionFragment: 'stop', data: BytesLike): Result;
 
     
     claim: TypedContractMethod<
-      [emitted: BigNumberish, operator: AddressLike, arg2: BigNumberish[], paid: BigNumberish, ],
+      [emitted: BigNumberish, operator: AddressLike, classIds: BigNumberish[], paid: BigNumberish, ],
       [bigint],
       'nonpayable'
     >
@@ -231,6 +235,14 @@ decodeFunctionResult(functionFragment: 'stop', data: BytesLike): Result;
     
 
     
+    poolOf: TypedContractMethod<
+      [classId: BigNumberish, ],
+      [[bigint, bigint, bigint] & {pot: bigint, units: bigint, totalPot: bigint }],
+      'view'
+    >
+    
+
+    
     queueOf: TypedContractMethod<
       [classId: BigNumberish, after_: AddressLike, count: BigNumberish, ],
       [string[]],
@@ -270,6 +282,14 @@ decodeFunctionResult(functionFragment: 'stop', data: BytesLike): Result;
     >
     
 
+    
+    unitsOf: TypedContractMethod<
+      [operator: AddressLike, classId: BigNumberish, ],
+      [bigint],
+      'view'
+    >
+    
+
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
@@ -289,7 +309,7 @@ getFunction(nameOrSignature: 'VAULT'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'claim'): TypedContractMethod<
-      [emitted: BigNumberish, operator: AddressLike, arg2: BigNumberish[], paid: BigNumberish, ],
+      [emitted: BigNumberish, operator: AddressLike, classIds: BigNumberish[], paid: BigNumberish, ],
       [bigint],
       'nonpayable'
     >;
@@ -333,6 +353,11 @@ getFunction(nameOrSignature: 'onWeight'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'poolOf'): TypedContractMethod<
+      [classId: BigNumberish, ],
+      [[bigint, bigint, bigint] & {pot: bigint, units: bigint, totalPot: bigint }],
+      'view'
+    >;
 getFunction(nameOrSignature: 'queueOf'): TypedContractMethod<
       [classId: BigNumberish, after_: AddressLike, count: BigNumberish, ],
       [string[]],
@@ -357,6 +382,11 @@ getFunction(nameOrSignature: 'stop'): TypedContractMethod<
       [emitted: BigNumberish, ],
       [void],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'unitsOf'): TypedContractMethod<
+      [operator: AddressLike, classId: BigNumberish, ],
+      [bigint],
+      'view'
     >;
 
     getEvent(key: 'PolicyStarted'): TypedContractEvent<PolicyStartedEvent.InputTuple, PolicyStartedEvent.OutputTuple, PolicyStartedEvent.OutputObject>;
