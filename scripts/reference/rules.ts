@@ -1,8 +1,10 @@
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
+import { gairing } from "./gairing.js";
 import { marginalCoverage } from "./marginalCoverage.js";
 import type { ReferenceRule } from "./referenceRule.js";
 import { servedVolume } from "./servedVolume.js";
+import { shapley } from "./shapley.js";
 import { stakeWeighted } from "./stakeWeighted.js";
 
 /**
@@ -17,6 +19,8 @@ export const RULES = {
   EqualShare: equalShare,
   StakeWeighted: stakeWeighted,
   ServedVolume: servedVolume,
+  Shapley: shapley,
+  Gairing: gairing,
 } as const satisfies Record<string, ReferenceRule>;
 
 export type RuleName = keyof typeof RULES;

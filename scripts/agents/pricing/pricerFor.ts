@@ -4,6 +4,7 @@ import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
 import { marginalCoverage } from "./marginalCoverage.js";
 import type { PricerFactory } from "./pricer.js";
 import { referencePricer } from "./referencePricer.js";
+import { semivaluePricer } from "./semivaluePricer.js";
 import { servedVolume } from "./servedVolume.js";
 import { stakeWeighted } from "./stakeWeighted.js";
 
@@ -14,6 +15,8 @@ const FACTORIES: Readonly<Partial<Record<PolicyName, PricerFactory>>> = {
   EqualShare: equalShare,
   StakeWeighted: stakeWeighted,
   ServedVolume: servedVolume,
+  Shapley: semivaluePricer("Shapley"),
+  Gairing: semivaluePricer("Gairing"),
 };
 
 /**
