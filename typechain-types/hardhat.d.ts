@@ -33,10 +33,13 @@ getContractFactory(name: 'SystemReader', signerOrOptions?: ethers.Signer | Facto
 getContractFactory(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoveragePolicy__factory>
 getContractFactory(name: 'EqualShare', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EqualShare__factory>
 getContractFactory(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FlatMarginalCoverage__factory>
+getContractFactory(name: 'Gairing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Gairing__factory>
 getContractFactory(name: 'MarginalCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MarginalCoverage__factory>
 getContractFactory(name: 'PolicyBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyBase__factory>
 getContractFactory(name: 'ProportionalPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ProportionalPolicy__factory>
+getContractFactory(name: 'SemivalueCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SemivalueCoverage__factory>
 getContractFactory(name: 'ServedVolume', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ServedVolume__factory>
+getContractFactory(name: 'Shapley', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Shapley__factory>
 getContractFactory(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StakeWeighted__factory>
 
   getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
@@ -62,10 +65,13 @@ getContractAt(name: 'SystemReader', address: string | ethers.Addressable, signer
 getContractAt(name: 'CoveragePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoveragePolicy>
 getContractAt(name: 'EqualShare', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EqualShare>
 getContractAt(name: 'FlatMarginalCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FlatMarginalCoverage>
+getContractAt(name: 'Gairing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Gairing>
 getContractAt(name: 'MarginalCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MarginalCoverage>
 getContractAt(name: 'PolicyBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyBase>
 getContractAt(name: 'ProportionalPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ProportionalPolicy>
+getContractAt(name: 'SemivalueCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SemivalueCoverage>
 getContractAt(name: 'ServedVolume', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ServedVolume>
+getContractAt(name: 'Shapley', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Shapley>
 getContractAt(name: 'StakeWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StakeWeighted>
 
   deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
@@ -91,10 +97,13 @@ deployContract(name: 'SystemReader', signerOrOptions?: ethers.Signer | DeployCon
 deployContract(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
 deployContract(name: 'EqualShare', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
+deployContract(name: 'Gairing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Gairing>
 deployContract(name: 'MarginalCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MarginalCoverage>
 deployContract(name: 'PolicyBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBase>
 deployContract(name: 'ProportionalPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProportionalPolicy>
+deployContract(name: 'SemivalueCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SemivalueCoverage>
 deployContract(name: 'ServedVolume', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ServedVolume>
+deployContract(name: 'Shapley', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Shapley>
 deployContract(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakeWeighted>
 
   deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
@@ -120,10 +129,13 @@ deployContract(name: 'SystemReader', args: any[], signerOrOptions?: ethers.Signe
 deployContract(name: 'CoveragePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
 deployContract(name: 'EqualShare', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
+deployContract(name: 'Gairing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Gairing>
 deployContract(name: 'MarginalCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MarginalCoverage>
 deployContract(name: 'PolicyBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBase>
 deployContract(name: 'ProportionalPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProportionalPolicy>
+deployContract(name: 'SemivalueCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SemivalueCoverage>
 deployContract(name: 'ServedVolume', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ServedVolume>
+deployContract(name: 'Shapley', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Shapley>
 deployContract(name: 'StakeWeighted', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakeWeighted>
 
     // default types

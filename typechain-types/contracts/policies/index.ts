@@ -4,8 +4,11 @@
 export type { CoveragePolicy } from './CoveragePolicy.js';
 export type { EqualShare } from './EqualShare.js';
 export type { FlatMarginalCoverage } from './FlatMarginalCoverage.js';
+export type { Gairing } from './Gairing.js';
 export type { MarginalCoverage } from './MarginalCoverage.js';
 export type { PolicyBase } from './PolicyBase.js';
 export type { ProportionalPolicy } from './ProportionalPolicy.js';
+export type { SemivalueCoverage } from './SemivalueCoverage.js';
 export type { ServedVolume } from './ServedVolume.js';
+export type { Shapley } from './Shapley.js';
 export type { StakeWeighted } from './StakeWeighted.js';

@@ -4,8 +4,11 @@
 export { CoveragePolicy__factory } from './CoveragePolicy__factory.js';
 export { EqualShare__factory } from './EqualShare__factory.js';
 export { FlatMarginalCoverage__factory } from './FlatMarginalCoverage__factory.js';
+export { Gairing__factory } from './Gairing__factory.js';
 export { MarginalCoverage__factory } from './MarginalCoverage__factory.js';
 export { PolicyBase__factory } from './PolicyBase__factory.js';
 export { ProportionalPolicy__factory } from './ProportionalPolicy__factory.js';
+export { SemivalueCoverage__factory } from './SemivalueCoverage__factory.js';
 export { ServedVolume__factory } from './ServedVolume__factory.js';
+export { Shapley__factory } from './Shapley__factory.js';
 export { StakeWeighted__factory } from './StakeWeighted__factory.js';
