@@ -1,5 +1,7 @@
 import type { PolicyName } from "../../ignition/modules/Breadth.js";
+import { distinctBreadthSetUp } from "./distinctBreadthSetUp.js";
 import type { JsonRpc } from "./jsonRpc.js";
+import { queryRebateSetUp } from "./queryRebateSetUp.js";
 
 /** What a policy may want to know of a workload class beyond what the ledger records. */
 export interface ClassTraits {
@@ -28,7 +30,10 @@ export interface PolicySetUp {
 }
 
 /** Rules that need more than the hooks; a rule without a row needs nothing. */
-const SET_UPS: Readonly<Partial<Record<PolicyName, PolicySetUp>>> = {};
+const SET_UPS: Readonly<Partial<Record<PolicyName, PolicySetUp>>> = {
+  DistinctBreadth: distinctBreadthSetUp,
+  QueryRebate: queryRebateSetUp,
+};
 
 /**
  * What the driver does for a policy beside the hooks.

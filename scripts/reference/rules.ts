@@ -1,7 +1,9 @@
 import { capacityWeighted } from "./capacityWeighted.js";
+import { distinctBreadth } from "./distinctBreadth.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
 import { marginalCoverage } from "./marginalCoverage.js";
+import { queryRebate } from "./queryRebate.js";
 import type { ReferenceRule } from "./referenceRule.js";
 import { servedVolume } from "./servedVolume.js";
 import { stakeWeighted } from "./stakeWeighted.js";
@@ -19,6 +21,8 @@ export const RULES = {
   StakeWeighted: stakeWeighted,
   ServedVolume: servedVolume,
   CapacityWeighted: capacityWeighted,
+  QueryRebate: queryRebate,
+  DistinctBreadth: distinctBreadth,
 } as const satisfies Record<string, ReferenceRule>;
 
 export type RuleName = keyof typeof RULES;

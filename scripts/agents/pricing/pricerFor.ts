@@ -1,9 +1,11 @@
 import type { PolicyName } from "../../../ignition/modules/Breadth.js";
 import { capacityWeighted } from "./capacityWeighted.js";
+import { distinctBreadth } from "./distinctBreadth.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
 import { marginalCoverage } from "./marginalCoverage.js";
 import type { PricerFactory } from "./pricer.js";
+import { queryRebate } from "./queryRebate.js";
 import { referencePricer } from "./referencePricer.js";
 import { servedVolume } from "./servedVolume.js";
 import { stakeWeighted } from "./stakeWeighted.js";
@@ -16,6 +18,8 @@ const FACTORIES: Readonly<Partial<Record<PolicyName, PricerFactory>>> = {
   StakeWeighted: stakeWeighted,
   ServedVolume: servedVolume,
   CapacityWeighted: capacityWeighted,
+  QueryRebate: queryRebate,
+  DistinctBreadth: distinctBreadth,
 };
 
 /**
