@@ -1,5 +1,6 @@
 import type { PolicyName } from "../../ignition/modules/Breadth.js";
 import { distinctBreadthSetUp } from "./distinctBreadthSetUp.js";
+import { hexDensitySetUp } from "./hexDensitySetUp.js";
 import type { JsonRpc } from "./jsonRpc.js";
 import { queryRebateSetUp } from "./queryRebateSetUp.js";
 
@@ -31,8 +32,9 @@ export interface PolicySetUp {
 
 /** Rules that need more than the hooks; a rule without a row needs nothing. */
 const SET_UPS: Readonly<Partial<Record<PolicyName, PolicySetUp>>> = {
-  DistinctBreadth: distinctBreadthSetUp,
+  HexDensity: hexDensitySetUp,
   QueryRebate: queryRebateSetUp,
+  DistinctBreadth: distinctBreadthSetUp,
 };
 
 /**
