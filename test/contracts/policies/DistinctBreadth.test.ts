@@ -167,7 +167,7 @@ describe("DistinctBreadth", () => {
       const { world, policy, ann } = await loadFixture(four);
       await expect(world.do(() => policy.setComputeUnits(1, 2)))
         .to.be.revertedWithCustomError(policy, "BreadthUnitsRefused")
-        .withArgs(1, 3, 2);
+        .withArgs(1, 4, 2);
       await world.addClass({});
       await expect(world.do(() => policy.setComputeUnits(5, 0)))
         .to.be.revertedWithCustomError(policy, "BreadthUnitsRefused")
