@@ -16,11 +16,13 @@ export async function matrixReport(results: MatrixResults): Promise<string> {
   const tables = combinations.map(({ network, rule, rows }) => ({
     id: `${network}-${rule}`,
     title: `The matrix: ${network} network, ${rule}`,
-    body: heatTable({
-      title: "rule",
-      groups: policyRows(rows, policies).map(({ policy, rows: own }) => ({ name: policy, rows: own })),
-      columns,
-    }),
+    body: html`${[...new Set(columns.map(({ group }) => group))].map((group) =>
+      heatTable({
+        title: group,
+        groups: policyRows(rows, policies).map(({ policy, rows: own }) => ({ name: policy, rows: own })),
+        columns: columns.filter((each) => each.group === group),
+      }),
+    )}`,
   }));
   const sections = [
     { id: "outage", title: "Success, and what is left of it in the worst outage", body: await outageSection(results) },

@@ -13,7 +13,7 @@ export interface MatrixResults {
   readonly shaky: readonly string[];
   readonly policies: readonly string[];
   /** In the order of the table, with what each means. */
-  readonly columns: readonly (HeatColumn & { readonly text: string })[];
+  readonly columns: readonly (HeatColumn & { readonly text: string; readonly group: string })[];
   /** In the order of charts: name, and column of its gain over all operators and of the one that gains most, as shares of pay. */
   readonly manipulations: readonly { readonly name: string; readonly share: string; readonly largest: string }[];
   /** Rows of the table `summary` for each network and learning rule; the first of each network is drawn. */

@@ -13,8 +13,8 @@ const fixed =
   (value: number): string =>
     value.toFixed(digits);
 const thousands = (value: number): string => (value / 1000).toFixed(1);
-/** A gain of all its pay again is as bad as colours get. */
-const GAIN: readonly [number, number] = [1, 0];
+/** No colour where nothing is gained; a gain of all its pay again is as bad as colours get. */
+const GAIN: readonly [number, number] = [1, -1];
 
 /** Everything that the matrix compares, in the order of its tables. */
 export const MATRIX_COLUMNS: readonly MatrixColumn[] = [
@@ -201,6 +201,6 @@ export const MATRIX_COLUMNS: readonly MatrixColumn[] = [
     group: "money and gas",
     as: fixed(3),
     text: "gas of measuring one service again and claiming in one class, over the same in the small network",
-    scale: [1.1, 1],
+    scale: [1.1, 0.9],
   },
 ];

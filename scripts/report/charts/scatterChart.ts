@@ -15,7 +15,7 @@ export interface ScatterPoint {
 }
 
 /** Numbers of dots this near to each other, as a share of the axes, are written at one place. */
-const NEAR = 0.05;
+const NEAR = 0.08;
 
 /**
  * The numbers to write: those of dots that lie on one spot together, so that none covers another.
