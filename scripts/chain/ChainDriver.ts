@@ -16,6 +16,7 @@ import { PolicyViews, type Quote } from "./PolicyViews.js";
 import { type Payout, payoutOf } from "./payoutOf.js";
 import { planIntents } from "./planIntents.js";
 import { planReport, type WindowReport } from "./planReport.js";
+import { policyGasFactor } from "./policyGasFactor.js";
 import { type ClassTraits, policySetUp } from "./policySetUp.js";
 import type { MinedBlock, RawLog } from "./rawLog.js";
 import { setUpTransactions } from "./setUpTransactions.js";
@@ -108,6 +109,7 @@ export class ChainDriver {
     const gas = gasBounds({
       layers: Math.max(1, ...classes.map(({ curve }) => curve.kappas.length)),
       listeners: shadows.length,
+      factor: Math.max(...[policy, ...shadows].map(policyGasFactor)),
     });
     const latest = (await rpc("eth_getBlockByNumber", ["latest", false])) as { number: string; timestamp: string };
     const afterThat = Math.ceil((Number(latest.timestamp) + 1) / DAY_SECONDS) * DAY_SECONDS;
