@@ -2,11 +2,13 @@ import { capacityWeighted } from "./capacityWeighted.js";
 import { classWeighted } from "./classWeighted.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
+import { gairing } from "./gairing.js";
 import { hexDensity } from "./hexDensity.js";
 import { marginalCoverage } from "./marginalCoverage.js";
 import { rankMultiplier } from "./rankMultiplier.js";
 import type { ReferenceRule } from "./referenceRule.js";
 import { servedVolume } from "./servedVolume.js";
+import { shapley } from "./shapley.js";
 import { signalAllocated } from "./signalAllocated.js";
 import { stakeWeighted } from "./stakeWeighted.js";
 import { targetShare } from "./targetShare.js";
@@ -31,6 +33,8 @@ export const RULES = {
   TargetShare: targetShare,
   HexDensity: hexDensity,
   RankMultiplier: rankMultiplier,
+  Shapley: shapley,
+  Gairing: gairing,
 } as const satisfies Record<string, ReferenceRule>;
 
 export type RuleName = keyof typeof RULES;

@@ -8,6 +8,7 @@ import { marginalCoverage } from "./marginalCoverage.js";
 import type { PricerFactory } from "./pricer.js";
 import { rankMultiplier } from "./rankMultiplier.js";
 import { referencePricer } from "./referencePricer.js";
+import { semivaluePricer } from "./semivaluePricer.js";
 import { servedVolume } from "./servedVolume.js";
 import { signalAllocated } from "./signalAllocated.js";
 import { stakeWeighted } from "./stakeWeighted.js";
@@ -28,6 +29,8 @@ const FACTORIES: Readonly<Partial<Record<PolicyName, PricerFactory>>> = {
   TargetShare: targetShare,
   HexDensity: hexDensity,
   RankMultiplier: rankMultiplier,
+  Shapley: semivaluePricer("Shapley"),
+  Gairing: semivaluePricer("Gairing"),
 };
 
 /**
