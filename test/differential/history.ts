@@ -25,6 +25,13 @@ export function isSemivalue(rule: string): boolean {
   return rule in SEMIVALUES;
 }
 
+const POOLED = new Set(["ClassWeighted", "SignalAllocated", "WitnessDecay", "TargetShare", "RankMultiplier"]);
+
+/** Whether a rule pays from one pot per class. */
+export function isPooled(rule: string): boolean {
+  return POOLED.has(rule);
+}
+
 /** A history from the deployed system on, whose past the mirror takes in. */
 export function newHistory({
   system,
