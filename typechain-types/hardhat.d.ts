@@ -35,6 +35,7 @@ getContractFactory(name: 'ClassWeighted', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoveragePolicy__factory>
 getContractFactory(name: 'EqualShare', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EqualShare__factory>
 getContractFactory(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FlatMarginalCoverage__factory>
+getContractFactory(name: 'Gairing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Gairing__factory>
 getContractFactory(name: 'HexDensity', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HexDensity__factory>
 getContractFactory(name: 'MarginalCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MarginalCoverage__factory>
 getContractFactory(name: 'PolicyBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyBase__factory>
@@ -42,6 +43,7 @@ getContractFactory(name: 'PooledPolicy', signerOrOptions?: ethers.Signer | Facto
 getContractFactory(name: 'ProportionalPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ProportionalPolicy__factory>
 getContractFactory(name: 'RankMultiplier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RankMultiplier__factory>
 getContractFactory(name: 'ServedVolume', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ServedVolume__factory>
+getContractFactory(name: 'Shapley', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Shapley__factory>
 getContractFactory(name: 'SignalAllocated', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignalAllocated__factory>
 getContractFactory(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StakeWeighted__factory>
 getContractFactory(name: 'StakedPools', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StakedPools__factory>
@@ -73,6 +75,7 @@ getContractAt(name: 'ClassWeighted', address: string | ethers.Addressable, signe
 getContractAt(name: 'CoveragePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoveragePolicy>
 getContractAt(name: 'EqualShare', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EqualShare>
 getContractAt(name: 'FlatMarginalCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FlatMarginalCoverage>
+getContractAt(name: 'Gairing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Gairing>
 getContractAt(name: 'HexDensity', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HexDensity>
 getContractAt(name: 'MarginalCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MarginalCoverage>
 getContractAt(name: 'PolicyBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyBase>
@@ -80,6 +83,7 @@ getContractAt(name: 'PooledPolicy', address: string | ethers.Addressable, signer
 getContractAt(name: 'ProportionalPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ProportionalPolicy>
 getContractAt(name: 'RankMultiplier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RankMultiplier>
 getContractAt(name: 'ServedVolume', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ServedVolume>
+getContractAt(name: 'Shapley', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Shapley>
 getContractAt(name: 'SignalAllocated', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignalAllocated>
 getContractAt(name: 'StakeWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StakeWeighted>
 getContractAt(name: 'StakedPools', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StakedPools>
@@ -111,6 +115,7 @@ deployContract(name: 'ClassWeighted', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
 deployContract(name: 'EqualShare', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
+deployContract(name: 'Gairing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Gairing>
 deployContract(name: 'HexDensity', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HexDensity>
 deployContract(name: 'MarginalCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MarginalCoverage>
 deployContract(name: 'PolicyBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBase>
@@ -118,6 +123,7 @@ deployContract(name: 'PooledPolicy', signerOrOptions?: ethers.Signer | DeployCon
 deployContract(name: 'ProportionalPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProportionalPolicy>
 deployContract(name: 'RankMultiplier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RankMultiplier>
 deployContract(name: 'ServedVolume', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ServedVolume>
+deployContract(name: 'Shapley', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Shapley>
 deployContract(name: 'SignalAllocated', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignalAllocated>
 deployContract(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakeWeighted>
 deployContract(name: 'StakedPools', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakedPools>
@@ -149,6 +155,7 @@ deployContract(name: 'ClassWeighted', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'CoveragePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
 deployContract(name: 'EqualShare', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
+deployContract(name: 'Gairing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Gairing>
 deployContract(name: 'HexDensity', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HexDensity>
 deployContract(name: 'MarginalCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MarginalCoverage>
 deployContract(name: 'PolicyBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBase>
@@ -156,6 +163,7 @@ deployContract(name: 'PooledPolicy', args: any[], signerOrOptions?: ethers.Signe
 deployContract(name: 'ProportionalPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProportionalPolicy>
 deployContract(name: 'RankMultiplier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RankMultiplier>
 deployContract(name: 'ServedVolume', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ServedVolume>
+deployContract(name: 'Shapley', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Shapley>
 deployContract(name: 'SignalAllocated', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignalAllocated>
 deployContract(name: 'StakeWeighted', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakeWeighted>
 deployContract(name: 'StakedPools', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakedPools>
