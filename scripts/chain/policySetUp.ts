@@ -1,6 +1,8 @@
 import type { PolicyName } from "../../ignition/modules/Breadth.js";
+import { distinctBreadthSetUp } from "./distinctBreadthSetUp.js";
 import { hexDensitySetUp } from "./hexDensitySetUp.js";
 import type { JsonRpc } from "./jsonRpc.js";
+import { queryRebateSetUp } from "./queryRebateSetUp.js";
 import { targetShareSetUp } from "./targetShareSetUp.js";
 
 /** What a policy may want to know of a workload class beyond what the ledger records. */
@@ -33,6 +35,8 @@ export interface PolicySetUp {
 const SET_UPS: Readonly<Partial<Record<PolicyName, PolicySetUp>>> = {
   HexDensity: hexDensitySetUp,
   TargetShare: targetShareSetUp,
+  QueryRebate: queryRebateSetUp,
+  DistinctBreadth: distinctBreadthSetUp,
 };
 
 /**

@@ -1,11 +1,13 @@
 import type { PolicyName } from "../../../ignition/modules/Breadth.js";
 import { capacityWeighted } from "./capacityWeighted.js";
 import { classWeighted } from "./classWeighted.js";
+import { distinctBreadth } from "./distinctBreadth.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
 import { hexDensity } from "./hexDensity.js";
 import { marginalCoverage } from "./marginalCoverage.js";
 import type { PricerFactory } from "./pricer.js";
+import { queryRebate } from "./queryRebate.js";
 import { rankMultiplier } from "./rankMultiplier.js";
 import { referencePricer } from "./referencePricer.js";
 import { semivaluePricer } from "./semivaluePricer.js";
@@ -31,6 +33,8 @@ const FACTORIES: Readonly<Partial<Record<PolicyName, PricerFactory>>> = {
   RankMultiplier: rankMultiplier,
   Shapley: semivaluePricer("Shapley"),
   Gairing: semivaluePricer("Gairing"),
+  QueryRebate: queryRebate,
+  DistinctBreadth: distinctBreadth,
 };
 
 /**
