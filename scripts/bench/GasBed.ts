@@ -107,8 +107,10 @@ export class GasBed {
    * @param scale What x is measured in: the sum of x over a crowd of n at scale 1/n is about 1.
    */
   async report(operators: readonly string[], classIds: readonly number[], scale: number): Promise<void> {
-    const { layers, shadows } = this.options;
-    const size = Math.floor(100 / layers / (1 + shadows.length));
+    const { paid, layers, shadows } = this.options;
+    // A join under SignalAllocated splits the stake anew over all classes of its operator.
+    const most = paid === "SignalAllocated" ? 20 : 100;
+    const size = Math.floor(most / layers / (1 + shadows.length));
     for (const classId of classIds) {
       for (let i = 0; i < operators.length; i += size) {
         const services = this.services(operators.slice(i, i + size), [classId], scale);
