@@ -10,6 +10,7 @@ import type { PricerFactory } from "./pricer.js";
 import { queryRebate } from "./queryRebate.js";
 import { rankMultiplier } from "./rankMultiplier.js";
 import { referencePricer } from "./referencePricer.js";
+import { semivaluePricer } from "./semivaluePricer.js";
 import { servedVolume } from "./servedVolume.js";
 import { signalAllocated } from "./signalAllocated.js";
 import { stakeWeighted } from "./stakeWeighted.js";
@@ -30,6 +31,8 @@ const FACTORIES: Readonly<Partial<Record<PolicyName, PricerFactory>>> = {
   TargetShare: targetShare,
   HexDensity: hexDensity,
   RankMultiplier: rankMultiplier,
+  Shapley: semivaluePricer("Shapley"),
+  Gairing: semivaluePricer("Gairing"),
   QueryRebate: queryRebate,
   DistinctBreadth: distinctBreadth,
 };
