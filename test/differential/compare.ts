@@ -8,7 +8,7 @@ import { setProfile } from "../../scripts/reference/setProfile.js";
 import { type ClassId, type NetworkState, operatorOf, type Profile } from "../../scripts/reference/state.js";
 import { membersOf, shareOf } from "./errorBudget.js";
 import type { EventMirror } from "./eventMirror.js";
-import { type History, isCoverage, isSemivalue } from "./history.js";
+import { type History, isCoverage, isPooled, isSemivalue } from "./history.js";
 import { INTERFACES, type System } from "./system.js";
 import type { Tally } from "./tally.js";
 
@@ -194,6 +194,7 @@ interface Bounds {
 
 function earnedBounds({ budget }: EventMirror, rule: string, operator: string): Bounds {
   if (isSemivalue(rule)) return budget.semivalueBounds(operator);
+  if (isPooled(rule)) return budget.pooledBounds(operator);
   const bound = isCoverage(rule) ? budget.coverageBound(operator) : budget.proportionalBound(rule);
   return { above: bound, below: bound };
 }
@@ -201,6 +202,7 @@ function earnedBounds({ budget }: EventMirror, rule: string, operator: string): 
 /** Rules that pay out all of the emission owe it to within a wei; one that pays a part of it, to within that part's error. */
 function liabilityBounds({ budget }: EventMirror, rule: string): Bounds {
   if (isSemivalue(rule)) return budget.semivalueLiabilityBounds();
+  if (isPooled(rule)) return budget.pooledLiabilityBounds();
   if (isCoverage(rule)) return budget.liabilityBounds();
   const bound = 1 + budget.functionBound(rule);
   return { above: bound, below: bound };

@@ -105,6 +105,20 @@ export class ErrorBudget {
     return { above: above + 1, below: above + (this.#unpaid.get(operator) ?? 0) + dust };
   }
 
+  /**
+   * {wei} For one operator under a rule with a pot per class: a floor for each class, 2^-20 for each settlement of a position
+   * and 2^-16 for each of an index, at most eight classes at a time; r^n under WitnessDecay may err either way.
+   */
+  pooledBounds(operator: string): { above: number; below: number } {
+    const floors = this.#served.get(operator)?.size ?? 0;
+    return { above: 2 ** -6, below: floors + 2 ** -6 + (1 + this.#allTouches) * 2 ** -12 };
+  }
+
+  /** {wei} What is accrued is rounded up to a whole wei at each step, while some class with a pot is empty. */
+  pooledLiabilityBounds(): { above: number; below: number } {
+    return { above: 1 + this.#allTouches, below: 1 };
+  }
+
   /** {wei} For one operator under a rule that pays in proportion, one floor included. */
   proportionalBound(rule: string): number {
     const weight = this.#stake > 2n ** 64n ? this.#stake : 2n ** 64n;
