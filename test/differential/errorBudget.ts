@@ -1,6 +1,7 @@
 import { emittedAt } from "../../scripts/reference/emission.js";
 import {
   classDustBound,
+  functionErrorBound,
   indexDustBound,
   liabilityErrorBound,
   liabilityExcessBound,
@@ -33,12 +34,15 @@ export class ErrorBudget {
   readonly #served = new Map<string, Set<bigint>>();
   readonly #touches = new Map<bigint, number>();
   #allTouches = 0;
+  /** {wei} All that was emitted. */
+  #flow = 0;
   #totalWeight = 0n;
   #stake = 1n;
 
   /** The time until `time` passes in the present state. */
   advance({ state, emission, emitted }: Replay, time: bigint): void {
     const flow = Number(emittedAt(emission, time) - emitted);
+    this.#flow += flow;
     if (flow === 0 || state.totalWeight === 0n) return;
     const errors = new Map([...state.classes].map(([id, each]) => [id, flow * classError(state, each)]));
     const unpaid = new Map(
@@ -116,9 +120,15 @@ export class ErrorBudget {
   }
 
   /** {wei} For one operator under a rule that pays in proportion, one floor included. */
-  proportionalBound(): number {
+  proportionalBound(rule: string): number {
     const weight = this.#stake > 2n ** 64n ? this.#stake : 2n ** 64n;
-    return 1 + proportionalDustBound({ touches: 1 + this.#allTouches, weight });
+    return 1 + proportionalDustBound({ touches: 1 + this.#allTouches, weight }) + this.functionBound(rule);
+  }
+
+  /** {wei} What a rule's exponentials or powers may be off; where it pays a part, the liability is rounded up at each touch. */
+  functionBound(rule: string): number {
+    const share = functionErrorBound(rule);
+    return share === 0 ? 0 : share * this.#flow + this.#allTouches;
   }
 
   /** {wei} How far the liability of a coverage rule may lie above and below. */

@@ -2,9 +2,9 @@ import { type History, send } from "./history.js";
 
 /**
  * Rules that take the order in which an importer tells them of services for the order of the claims: whoever imports decides
- * it (docs/rules/rankMultiplier.md), the reference does not follow, so they work from the first class on or not at all.
+ * it (docs/rules/rankMultiplier.md, distinctBreadth.md), the reference does not follow, so they work from the first class on or not at all.
  */
-const BY_CLAIM_ORDER: ReadonlySet<string> = new Set(["RankMultiplier"]);
+const BY_CLAIM_ORDER: ReadonlySet<string> = new Set(["RankMultiplier", "DistinctBreadth"]);
 
 /**
  * One step of bringing in another policy: one of the spare ones is added; then classes and services are imported in small
