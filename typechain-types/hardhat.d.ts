@@ -29,6 +29,7 @@ getContractFactory(name: 'CrowdMember', signerOrOptions?: ethers.Signer | Factor
 getContractFactory(name: 'FeeToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FeeToken__factory>
 getContractFactory(name: 'HostilePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HostilePolicy__factory>
 getContractFactory(name: 'LibraryHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LibraryHarness__factory>
+getContractFactory(name: 'PolicyStand', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyStand__factory>
 getContractFactory(name: 'ReentrantToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReentrantToken__factory>
 getContractFactory(name: 'SystemReader', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SystemReader__factory>
 getContractFactory(name: 'CapacityWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CapacityWeighted__factory>
@@ -70,6 +71,7 @@ getContractAt(name: 'CrowdMember', address: string | ethers.Addressable, signer?
 getContractAt(name: 'FeeToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FeeToken>
 getContractAt(name: 'HostilePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HostilePolicy>
 getContractAt(name: 'LibraryHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LibraryHarness>
+getContractAt(name: 'PolicyStand', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyStand>
 getContractAt(name: 'ReentrantToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReentrantToken>
 getContractAt(name: 'SystemReader', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SystemReader>
 getContractAt(name: 'CapacityWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CapacityWeighted>
@@ -111,6 +113,7 @@ deployContract(name: 'CrowdMember', signerOrOptions?: ethers.Signer | DeployCont
 deployContract(name: 'FeeToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
 deployContract(name: 'HostilePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HostilePolicy>
 deployContract(name: 'LibraryHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LibraryHarness>
+deployContract(name: 'PolicyStand', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyStand>
 deployContract(name: 'ReentrantToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReentrantToken>
 deployContract(name: 'SystemReader', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SystemReader>
 deployContract(name: 'CapacityWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CapacityWeighted>
@@ -152,6 +155,7 @@ deployContract(name: 'CrowdMember', args: any[], signerOrOptions?: ethers.Signer
 deployContract(name: 'FeeToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
 deployContract(name: 'HostilePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HostilePolicy>
 deployContract(name: 'LibraryHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LibraryHarness>
+deployContract(name: 'PolicyStand', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyStand>
 deployContract(name: 'ReentrantToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReentrantToken>
 deployContract(name: 'SystemReader', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SystemReader>
 deployContract(name: 'CapacityWeighted', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CapacityWeighted>

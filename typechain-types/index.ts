@@ -44,6 +44,8 @@ export type { HostilePolicy } from './contracts/mocks/HostilePolicy.js';
 export { HostilePolicy__factory } from './factories/contracts/mocks/HostilePolicy__factory.js';
 export type { LibraryHarness } from './contracts/mocks/LibraryHarness.js';
 export { LibraryHarness__factory } from './factories/contracts/mocks/LibraryHarness__factory.js';
+export type { PolicyStand } from './contracts/mocks/PolicyStand.js';
+export { PolicyStand__factory } from './factories/contracts/mocks/PolicyStand__factory.js';
 export type { ReentrantToken } from './contracts/mocks/ReentrantToken.js';
 export { ReentrantToken__factory } from './factories/contracts/mocks/ReentrantToken__factory.js';
 export type { SystemReader } from './contracts/mocks/SystemReader.js';
