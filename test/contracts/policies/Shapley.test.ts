@@ -110,6 +110,13 @@ describe("Shapley on chain", () => {
     });
   });
 
+  it("the first join of a class, which writes every word for the first time > within what a listener may use", async () => {
+    const stand = await newStand();
+    const first = await stand.join(HALF);
+    expect(first).to.be.below(600_000);
+    expect(await stand.join(HALF), "the second").to.be.below(first / 2);
+  });
+
   describe("given 10,000 members", () => {
     it("p = 0.01 each > all together are paid 1 - 0.99^n; join, change and claim cost what they cost among ten", async () => {
       const stand = await newStand();
