@@ -35,16 +35,25 @@ export function distributed(rule: DistributionRule, k: number): number {
 
 /**
  * The least share of the optimum that an equilibrium of a coverage game of n operators without participation cost may
- * have: 1 / (1 + max over j < n of (j f(j) - f(j+1)), (n-1) f(n)) (Ramaswamy, Paccagnan and Marden 2022, "Multiagent
- * maximum coverage problems"; proof in docs/theory.md). It falls in n, to 1/2, 1/2 and 1 - 1/e.
+ * have, when each of k operators on a resource is paid f(k) of it: 1 / (1 + max over j < n of (j f(j) - f(j+1)), (n-1) f(n))
+ * (Ramaswamy, Paccagnan and Marden 2022, "Multiagent maximum coverage problems"; proof in docs/theory.md).
+ *
+ * @param f f(1) = 1, not increasing
+ * @example boundOfWeights((k) => 1 / k, 2) // 2/3
+ */
+export function boundOfWeights(f: (k: number) => number, operators: number): number {
+  let most = (operators - 1) * f(operators);
+  for (let j = 1; j < operators; j++) most = Math.max(most, j * f(j) - f(j + 1));
+  return 1 / (1 + most);
+}
+
+/**
+ * The same for a rule.
  *
  * @example anarchyBound("Shapley", 2) // 2/3
  */
 export function anarchyBound(rule: DistributionRule, operators: number): number {
-  const f = (k: number): number => distributed(rule, k);
-  let most = (operators - 1) * f(operators);
-  for (let j = 1; j < operators; j++) most = Math.max(most, j * f(j) - f(j + 1));
-  return 1 / (1 + most);
+  return boundOfWeights((k) => distributed(rule, k), operators);
 }
 
 /** What the bound falls to as operators become many. */

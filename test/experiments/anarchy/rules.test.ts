@@ -4,6 +4,7 @@ import { type CoverGame, covered, planOf, servingBy } from "../../../scripts/exp
 import {
   ANARCHY_LIMIT,
   anarchyBound,
+  boundOfWeights,
   DISTRIBUTION_RULES,
   distributed,
 } from "../../../scripts/experiments/anarchy/distributionRule.js";
@@ -62,6 +63,24 @@ describe("rules that share a covered resource", () => {
         near(anarchyBound(rule, 10_000), ANARCHY_LIMIT[rule], 1e-4);
       }
     });
+  });
+
+  it("T2 no weights at all have a better bound than 1 - 1/e as operators become many (Gairing 2009)", () => {
+    const stream = randomStream(2, "weights");
+    for (let i = 0; i < 500; i++) {
+      const operators = 2 + stream.below(8);
+      const weights = [1];
+      // Near Gairing's, where it is hardest to be no better.
+      for (let k = 2; k <= operators; k++) {
+        weights.push(Math.min(weights[k - 2] ?? 0, distributed("Gairing", k) * stream.between(0.9, 1.1)));
+      }
+      const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
+      let sum = 1 / ((operators - 1) * factorial(operators - 1));
+      for (let k = 0; k < operators; k++) sum += 1 / factorial(k);
+      const bound = boundOfWeights((k) => weights[k - 1] ?? 0, operators);
+      expect(bound).to.be.at.most(1 - 1 / sum + 1e-15);
+      if (operators === 9) expect(bound).to.be.at.most(1 - 1 / E + 1e-6);
+    }
   });
 
   describe("payment", () => {
