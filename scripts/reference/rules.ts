@@ -1,3 +1,4 @@
+import { capacityWeighted } from "./capacityWeighted.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
 import { marginalCoverage } from "./marginalCoverage.js";
@@ -17,6 +18,7 @@ export const RULES = {
   EqualShare: equalShare,
   StakeWeighted: stakeWeighted,
   ServedVolume: servedVolume,
+  CapacityWeighted: capacityWeighted,
 } as const satisfies Record<string, ReferenceRule>;
 
 export type RuleName = keyof typeof RULES;

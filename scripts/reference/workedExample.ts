@@ -83,6 +83,7 @@ export const WORKED_EXAMPLE: WorkedExample = {
       EqualShare: { Ann: "0.25", Bob: "0.25", Cyd: "0.25", Dee: "0.25" },
       StakeWeighted: { Ann: "0.4", Bob: "0.3", Cyd: "0.2", Dee: "0.1" },
       ServedVolume: { Ann: "0.25", Bob: "0.15", Cyd: "0.5", Dee: "0.1" },
+      CapacityWeighted: { Ann: "0.2", Bob: "0.2", Cyd: "0.4", Dee: "0.2" },
     },
     decimals: 50,
   },

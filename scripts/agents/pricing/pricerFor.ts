@@ -1,4 +1,5 @@
 import type { PolicyName } from "../../../ignition/modules/Breadth.js";
+import { capacityWeighted } from "./capacityWeighted.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
 import { marginalCoverage } from "./marginalCoverage.js";
@@ -14,6 +15,7 @@ const FACTORIES: Readonly<Partial<Record<PolicyName, PricerFactory>>> = {
   EqualShare: equalShare,
   StakeWeighted: stakeWeighted,
   ServedVolume: servedVolume,
+  CapacityWeighted: capacityWeighted,
 };
 
 /**
