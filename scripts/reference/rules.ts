@@ -1,10 +1,16 @@
 import { capacityWeighted } from "./capacityWeighted.js";
+import { classWeighted } from "./classWeighted.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
+import { hexDensity } from "./hexDensity.js";
 import { marginalCoverage } from "./marginalCoverage.js";
+import { rankMultiplier } from "./rankMultiplier.js";
 import type { ReferenceRule } from "./referenceRule.js";
 import { servedVolume } from "./servedVolume.js";
+import { signalAllocated } from "./signalAllocated.js";
 import { stakeWeighted } from "./stakeWeighted.js";
+import { targetShare } from "./targetShare.js";
+import { witnessDecay } from "./witnessDecay.js";
 
 /**
  * Every rule by the name of its contract: the one row that a new rule needs. Deployment, behaviour suite, pricing, gas
@@ -19,6 +25,12 @@ export const RULES = {
   StakeWeighted: stakeWeighted,
   ServedVolume: servedVolume,
   CapacityWeighted: capacityWeighted,
+  ClassWeighted: classWeighted,
+  SignalAllocated: signalAllocated,
+  WitnessDecay: witnessDecay,
+  TargetShare: targetShare,
+  HexDensity: hexDensity,
+  RankMultiplier: rankMultiplier,
 } as const satisfies Record<string, ReferenceRule>;
 
 export type RuleName = keyof typeof RULES;

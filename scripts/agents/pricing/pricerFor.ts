@@ -1,12 +1,18 @@
 import type { PolicyName } from "../../../ignition/modules/Breadth.js";
 import { capacityWeighted } from "./capacityWeighted.js";
+import { classWeighted } from "./classWeighted.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
+import { hexDensity } from "./hexDensity.js";
 import { marginalCoverage } from "./marginalCoverage.js";
 import type { PricerFactory } from "./pricer.js";
+import { rankMultiplier } from "./rankMultiplier.js";
 import { referencePricer } from "./referencePricer.js";
 import { servedVolume } from "./servedVolume.js";
+import { signalAllocated } from "./signalAllocated.js";
 import { stakeWeighted } from "./stakeWeighted.js";
+import { targetShare } from "./targetShare.js";
+import { witnessDecay } from "./witnessDecay.js";
 
 /** Rules with a fast pricer of their own. */
 const FACTORIES: Readonly<Partial<Record<PolicyName, PricerFactory>>> = {
@@ -16,6 +22,12 @@ const FACTORIES: Readonly<Partial<Record<PolicyName, PricerFactory>>> = {
   StakeWeighted: stakeWeighted,
   ServedVolume: servedVolume,
   CapacityWeighted: capacityWeighted,
+  ClassWeighted: classWeighted,
+  SignalAllocated: signalAllocated,
+  WitnessDecay: witnessDecay,
+  TargetShare: targetShare,
+  HexDensity: hexDensity,
+  RankMultiplier: rankMultiplier,
 };
 
 /**
