@@ -80,8 +80,8 @@ function crowds(cases: readonly Row[]): Figure {
   const across = "cost of each operator, share of the emission";
   return {
     rows: [
-      ...rows.map((row) => exact(row, "welfare", "cost", "ratio")),
-      ...rows.map((row) => exact(row, "operators bought", "cost", "serving")),
+      ...rows.map((row) => exact(row, "welfare", "planCost", "ratio")),
+      ...rows.map((row) => exact(row, "operators bought", "planCost", "serving")),
     ],
     panels: [
       { title: "welfare", across, unit: "welfare over optimum", domain: [0, 1], range: [0, 1.02], format: ".0%" },

@@ -59,7 +59,7 @@ function worstCases(cases: readonly Row[]): Titled {
 }
 
 function costCases(cases: readonly Row[]): Titled {
-  const rows = cases.filter((row) => row.cost !== null);
+  const rows = cases.filter((row) => row.planCost !== null);
   return {
     title:
       "With participation cost, on the deployed contracts: the worst equilibrium of each game (dear: the one that keeps the dear operator); welfare in units of the emission",
@@ -78,7 +78,7 @@ function costCases(cases: readonly Row[]): Titled {
     ],
     rows: rows.map((row) => [
       textIn(row, "case"),
-      fixed(row, "cost", 3),
+      fixed(row, "planCost", 3),
       textIn(row, "rule"),
       numberIn(row, "serving"),
       numberIn(row, "servingAtOptimum"),
@@ -119,7 +119,7 @@ function randomTable(random: readonly Row[]): Titled {
         return [
           cost,
           rule,
-          total("games"),
+          total("solved"),
           meanText(rows, "worst", percent),
           lowest("lowest"),
           total("belowBound"),
@@ -127,7 +127,7 @@ function randomTable(random: readonly Row[]): Titled {
           lowest("lowestBest"),
           meanText(rows, "paidOfValue", signed),
           meanText(rows, "overEntered", percent),
-          total("certified"),
+          total("onChain"),
         ];
       }),
     ),

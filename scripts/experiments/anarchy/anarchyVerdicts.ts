@@ -43,7 +43,7 @@ export function anarchyVerdicts(rows: AnarchyRows): string[] {
       const below = sum(free, "belowBound");
       return verdict(
         below === 0,
-        `${below} of ${sum(free, "games")} games, each under its rule; lowest ${of(free, (_, group) => least(group, "lowest").toFixed(3))}`,
+        `${below} of ${sum(free, "solved")} games, each under its rule; lowest ${of(free, (_, group) => least(group, "lowest").toFixed(3))}`,
       );
     }),
     tell([rows.random, rowsWith(rows.cases, { case: "star" })], () => stability(rows)),
@@ -79,7 +79,7 @@ function stability({ cases, random }: AnarchyRows): string {
     others.every((row) => numberIn(row, "ratio") <= numberIn(row, "ideal") + 2 * UNRELIABLE);
   return verdict(
     held,
-    `leave-one-out's best equilibrium has at least ${least(own, "lowestBest").toFixed(9)} of the optimum in ${sum(own, "games")} games; the best in the star of ${most(stars, "operators")} has ${of(largest, (_, group) => least(group, "ratio").toFixed(3))}, the only one for Shapley and Gairing`,
+    `leave-one-out's best equilibrium has at least ${least(own, "lowestBest").toFixed(9)} of the optimum in ${sum(own, "solved")} games; the best in the star of ${most(stars, "operators")} has ${of(largest, (_, group) => least(group, "ratio").toFixed(3))}, the only one for Shapley and Gairing`,
   );
 }
 
@@ -97,7 +97,7 @@ function participation(cases: readonly Row[], costly: readonly Row[]): string {
     most(idle, "welfare") < 0;
   return verdict(
     held,
-    `the dear operator alone has ${of(dear, (_, group) => least(group, "ratio").toFixed(4))} of the optimum, by any rule; ${negative} of ${sum(costly, "games")} random equilibria with costs fall below 0; EqualShare's falls to ${least(idle, "ratio").toFixed(1)} times the optimum`,
+    `the dear operator alone has ${of(dear, (_, group) => least(group, "ratio").toFixed(4))} of the optimum, by any rule; ${negative} of ${sum(costly, "solved")} random equilibria with costs fall below 0; EqualShare's falls to ${least(idle, "ratio").toFixed(1)} times the optimum`,
   );
 }
 

@@ -38,7 +38,7 @@ export async function boundCases(sizes: readonly number[], context: CellContext)
         for (const margin of MARGINS) {
           const { game, equilibrium: profile } = ring({ rule: plain, operators, reach, probability, margin });
           const chain = await ChainGame.create({ connection, game, rules: [rule] });
-          const about = { name: "ring", rule, profile, equilibria: null, reach, margin, cost: null, ideal };
+          const about = { name: "ring", rule, profile, equilibria: null, reach, margin, planCost: null, ideal };
           rows.push({ ...(await caseRow(chain, about)), bound });
         }
       }
@@ -48,7 +48,16 @@ export async function boundCases(sizes: readonly number[], context: CellContext)
       const ideal = plain === of ? 1 / (1 + (operators - 1) * distributed(plain, operators)) : 1;
       const chain = await ChainGame.create({ connection, game, rules: [rule] });
       const { profile } = best;
-      const about = { name: "star", rule, profile, equilibria, reach: null, margin: STAR_MARGIN, cost: null, ideal };
+      const about = {
+        name: "star",
+        rule,
+        profile,
+        equilibria,
+        reach: null,
+        margin: STAR_MARGIN,
+        planCost: null,
+        ideal,
+      };
       rows.push({ ...(await caseRow(chain, about)), bound });
       context.progress(rows.length / (sizes.length * 14), `${rule}, ${operators} operators`);
     }

@@ -15,7 +15,7 @@ export interface Case {
   /** {share} How far the weights are from a tie. */
   readonly margin: number | null;
   /** {emission} Cost of the plan that varies. */
-  readonly cost: number | null;
+  readonly planCost: number | null;
   /** Ratio to the optimum with certain success, in closed form. */
   readonly ideal: number | null;
 }

@@ -58,7 +58,7 @@ export async function costCases(context: CellContext): Promise<Row[]> {
     const chain = await ChainGame.create({ connection, game, rules });
     for (const rule of rules) {
       const { equilibria, worst } = solveGame(game, rule);
-      const about = { name, rule, profile: profile ?? worst.profile, equilibria, cost };
+      const about = { name, rule, profile: profile ?? worst.profile, equilibria, planCost: cost };
       rows.push({ ...(await caseRow(chain, { ...about, reach: null, margin: null, ideal: null })), bound: null });
     }
     context.progress((done + 1) / games.length, name);

@@ -61,7 +61,7 @@ export async function randomGames(
     random: byRule.map((rows, i) => ({
       rule: DISTRIBUTION_RULES[i] ?? "",
       ...summaryOf(rows),
-      ...(checks[i] ?? { certified: 0, gain: 0, disagreement: 0 }),
+      ...(checks[i] ?? { onChain: 0, gain: 0, disagreement: 0 }),
     })),
     distribution: byRule.flatMap((rows, i) =>
       LEVELS.map((level) => ({
@@ -78,7 +78,7 @@ function summaryOf(rows: readonly Solved[]): Row {
   const average = (of: (row: Solved) => number): number => mean(rows.map(of));
   const bound = ({ game, rule }: Solved): number => anarchyBound(rule, game.plans.length);
   return {
-    games: rows.length,
+    solved: rows.length,
     equilibria: average(({ equilibria }) => equilibria),
     worst: average(({ worstRatio }) => worstRatio),
     lowest: Math.min(...rows.map(({ worstRatio }) => worstRatio)),
@@ -100,7 +100,7 @@ async function certifiedOn(parameters: {
   solved: readonly (readonly Solved[])[];
   certified: number;
   context: CellContext;
-}): Promise<{ certified: number; gain: number; disagreement: number }[]> {
+}): Promise<{ onChain: number; gain: number; disagreement: number }[]> {
   const { solved, certified, context } = parameters;
   if (certified === 0) return [];
   const lowest = DISTRIBUTION_RULES.map((_, r) =>
@@ -108,7 +108,7 @@ async function certifiedOn(parameters: {
   );
   const chosen = [...new Set([...solved.slice(0, certified), ...lowest])].filter((all) => all !== undefined);
   const found = DISTRIBUTION_RULES.map(() => ({
-    certified: 0,
+    onChain: 0,
     gain: Number.NEGATIVE_INFINITY,
     disagreement: 0,
   }));
@@ -123,7 +123,7 @@ async function certifiedOn(parameters: {
       const certificate = await chain.certify(rule);
       const known = found[r];
       if (known === undefined) continue;
-      known.certified++;
+      known.onChain++;
       known.gain = Math.max(known.gain, certificate.gain);
       known.disagreement = Math.max(known.disagreement, certificate.disagreement);
     }

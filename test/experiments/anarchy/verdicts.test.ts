@@ -15,7 +15,7 @@ const row = (name: string, rule: string, values: Row = {}): Row => {
   const usual = {
     operators: 4,
     margin: 0,
-    cost: null,
+    planCost: null,
     equilibria: 1,
     welfare: 0.2,
     serving: 1,
@@ -29,11 +29,11 @@ const CASES: readonly Row[] = [
     row("ring", rule),
     row("ring", rule, { margin: 0.001, gain: -1e-4 }),
     row("star", rule, { margin: 0.001, equilibria: rule === "FlatMarginalCoverage" ? 4 : 1 }),
-    row("dear", rule, { cost: 0.998, ratio: 0.0025 }),
-    row("crowd", rule, { cost: 0.3, serving: rule === "FlatMarginalCoverage" ? 1 : 3, ratio: 0.3 }),
-    row("crowd", rule, { cost: 0.6, ratio: 1 }),
+    row("dear", rule, { planCost: 0.998, ratio: 0.0025 }),
+    row("crowd", rule, { planCost: 0.3, serving: rule === "FlatMarginalCoverage" ? 1 : 3, ratio: 0.3 }),
+    row("crowd", rule, { planCost: 0.6, ratio: 1 }),
   ]),
-  row("idle", "EqualShare", { cost: 0.2, welfare: -0.5, ratio: -11 }),
+  row("idle", "EqualShare", { planCost: 0.2, welfare: -0.5, ratio: -11 }),
 ];
 
 /** Two seeds without cost and with it: the second seed a little lower. */
@@ -43,7 +43,7 @@ const random = (rule: string, change: Row = {}): Row[] =>
       cost,
       seed,
       rule,
-      games: 100,
+      solved: 100,
       equilibria: 1.5,
       worst: { FlatMarginalCoverage: 0.9, Shapley: 0.92, Gairing: 0.94 }[rule as "Shapley"] - seed / 1e5,
       lowest: 0.7,
@@ -57,7 +57,7 @@ const random = (rule: string, change: Row = {}): Row[] =>
       least: 0.6,
       overEntry: 0.5,
       overEntered: rule === "FlatMarginalCoverage" || cost === 0 ? 0 : 0.5 + seed / 1e4,
-      certified: 3,
+      onChain: 3,
       gain: 0,
       disagreement: 0,
       ...change,
