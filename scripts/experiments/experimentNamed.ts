@@ -12,6 +12,7 @@ const FILES: Readonly<Record<string, string>> = {
   convergence: "./convergence.ts",
   dynamics: "./dynamics.ts",
   emission: "./emission.ts",
+  matrix: "./matrix.ts",
   potential: "./potential.ts",
 };
 
