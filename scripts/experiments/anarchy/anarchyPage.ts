@@ -1,6 +1,6 @@
 import { html, list, page, table } from "../../report/page.js";
-import { commitOf } from "../commitOf.js";
 import type { ReportInput } from "../experiment.js";
+import { commitOf } from "../runner/commitOf.js";
 import { anarchyFigures } from "./anarchyFigures.js";
 import { anarchyTables } from "./anarchyTables.js";
 import { anarchyVerdicts } from "./anarchyVerdicts.js";

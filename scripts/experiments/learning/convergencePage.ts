@@ -1,7 +1,6 @@
 import { convergenceReport } from "../../report/convergenceReport.js";
 import type { ConvergenceTable } from "../../report/convergenceResults.js";
 import { type Row, textIn } from "../../report/rows.js";
-import { commitOf } from "../commitOf.js";
 import type { ReportInput } from "../experiment.js";
 import { commitOf } from "../runner/commitOf.js";
 import { answerOf } from "./answerOf.js";
