@@ -1,7 +1,6 @@
 import type { PolicyName } from "../../ignition/modules/Breadth.js";
 import type { Intent } from "../agents/intent.js";
 import type { LedgerState, ProfileOffer } from "../agents/ledgerState.js";
-import { SEMIVALUE_WORDS } from "../agents/pricing/semivalueNodes.js";
 import { UserError } from "../common/errors.js";
 import { DAY_SECONDS, tokensToWei, weiToTokens } from "../common/units.js";
 import { createAccounts } from "./accounts.js";
@@ -111,7 +110,6 @@ export class ChainDriver {
       layers: Math.max(1, ...classes.map(({ curve }) => curve.kappas.length)),
       listeners: shadows.length,
       factor: Math.max(...[policy, ...shadows].map(policyGasFactor)),
-      nodes: [policy, ...shadows].reduce((sum, name) => sum + nodesOf(name), 0),
     });
     const latest = (await rpc("eth_getBlockByNumber", ["latest", false])) as { number: string; timestamp: string };
     const afterThat = Math.ceil((Number(latest.timestamp) + 1) / DAY_SECONDS) * DAY_SECONDS;
@@ -348,9 +346,4 @@ export interface ContractAddresses {
 async function addressesOf({ token, vault, ledger, registry }: Deployment): Promise<ContractAddresses> {
   const of = async (contract: { getAddress(): Promise<string> }) => (await contract.getAddress()).toLowerCase();
   return { token: await of(token), vault: await of(vault), ledger: await of(ledger), registry: await of(registry) };
-}
-
-/** Nodes of a policy's quadrature, if it has one. */
-function nodesOf(policy: PolicyName): number {
-  return policy === "Shapley" || policy === "Gairing" ? SEMIVALUE_WORDS[policy].length : 0;
 }
