@@ -42,6 +42,9 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
     uint256 private constant UNIQUE_WEIGHT = 20;
     /// @dev Fractional bits of the indices of the proportional components, and of what an account is worth.
     uint256 private constant INDEX_BITS = 64;
+    /// @notice {request} Most that one service can have served in a window; more counts as it. Whatever is reported, the sums then fit
+    /// their fields, so that nobody is kept from leaving.
+    uint256 public constant MAX_SERVED = 2 ** 48 - 1;
 
     struct Clock {
         bool running;
@@ -61,9 +64,9 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
     struct Account {
         /// @dev {wei X64} What was earned, less what the units and the group as they are would have earned from the beginning.
         int256 offset;
-        /// @dev {compute unit} A service holds below 2^88.
+        /// @dev {compute unit} A service holds below 2^72.
         uint96 compute;
-        /// @dev {request} Below 2^64 each.
+        /// @dev {request} A service holds below 2^48.
         uint72 invocations;
         /// @dev Classes that it opened and is in.
         uint24 bounties;
@@ -268,10 +271,11 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
             }
             --account.services;
         }
-        // Casts fit: all volumes together stay below 2^72 requests.
+        // Casts fit: 2^24 services may hold the most that one can.
         uint256 each = _perRequest(class);
-        account.compute = uint96(account.compute - change.before.served * each + change.current.served * each);
-        account.invocations = uint72(account.invocations - change.before.served + change.current.served);
+        (uint256 served, uint256 serves) = (_volume(change.before), _volume(change.current));
+        account.compute = uint96(account.compute - served * each + serves * each);
+        account.invocations = uint72(account.invocations - served + serves);
         uint256[COMPONENTS] memory next = _unitsOf(account);
         for (uint256 k; k < COMPONENTS; ++k) {
             moment.components[k].total = uint96(moment.components[k].total - units[k] + next[k]);
@@ -311,8 +315,8 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
             if (service.u == 0) continue;
             ++services;
             ClassState memory class = _classes[offer.services[i].classId];
-            units[COMPUTE] += service.served * _perRequest(class);
-            units[INVOCATIONS] += service.served;
+            units[COMPUTE] += _volume(service) * _perRequest(class);
+            units[INVOCATIONS] += _volume(service);
             if (_wouldHold(operator, offer.services[i].classId, class, stays)) ++units[BOUNTY];
         }
     }
@@ -350,6 +354,11 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
     /// @dev {compute unit}
     function _perRequest(ClassState memory class) private pure returns (uint256) {
         return class.units == 0 ? 1 : class.units;
+    }
+
+    /// @dev {request}
+    function _volume(Service memory service) private pure returns (uint256) {
+        return FixedPointMathLib.min(service.served, MAX_SERVED);
     }
 
     function _counted(uint256 services) private pure returns (uint256) {
