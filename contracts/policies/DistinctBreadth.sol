@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {FixedPointMathLib} from "solady/src/utils/FixedPointMathLib.sol";
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
 import {IMeasurements} from "../interfaces/IMeasurements.sol";
 import {Curve, IRewardPolicy, Member, Offer, Service, ServiceChange} from "../interfaces/IRewardPolicy.sol";
 import {BreadthGroups} from "../libraries/BreadthGroups.sol";
-import {PolicyBase} from "./PolicyBase.sol";
+import {ClockedPolicy} from "./ClockedPolicy.sol";
+import {LedgerGoverned} from "./LedgerGoverned.sol";
 
 /// @title Pay for work and for the number of distinct classes served
 /// @notice The scores of Chutes (Bittensor subnet 64) in October 2025. The emission {wei} is shared by
@@ -25,7 +24,7 @@ import {PolicyBase} from "./PolicyBase.sol";
 /// cold; here an operator holds it while it stays. There one account is paid for its best miner only: not here.
 /// @dev O(1) per class touched: three accumulators for what is proportional, and `BreadthGroups`. An importing policy
 /// takes the first member that it is told of for the opener: import in the order of joining (docs/rules/distinctBreadth.md).
-contract DistinctBreadth is PolicyBase, AccessManaged {
+contract DistinctBreadth is ClockedPolicy, LedgerGoverned {
     using BreadthGroups for BreadthGroups.Groups;
 
     /// @notice A class's compute units cannot change while somebody serves it, and are never 0.
@@ -45,14 +44,6 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
     /// @notice {request} Most that one service can have served in a window; more counts as it. Whatever is reported, the sums then fit
     /// their fields, so that nobody is kept from leaving.
     uint256 public constant MAX_SERVED = 2 ** 48 - 1;
-
-    struct Clock {
-        bool running;
-        /// @dev {wei} The cumulative emission that the indices have taken in.
-        uint96 emitted;
-        /// @dev {wei} Accrued to operators so far.
-        uint96 accrued;
-    }
 
     struct Component {
         /// @dev {wei / unit X64}
@@ -90,13 +81,12 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
         BreadthGroups.Indices indices;
     }
 
-    Clock private _clock;
     Component[COMPONENTS] private _components;
     BreadthGroups.Groups private _groups;
     mapping(address operator => Account) private _accounts;
     mapping(uint32 classId => ClassState) private _classes;
 
-    constructor(ICoverageLedger ledger) PolicyBase(ledger) AccessManaged(IAccessManaged(address(ledger)).authority()) {}
+    constructor(ICoverageLedger ledger) ClockedPolicy(ledger) LedgerGoverned(ledger) {}
 
     // ---------------------------------------------------------------- governance
 
@@ -110,21 +100,6 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
     }
 
     // ---------------------------------------------------------------- hooks
-
-    /// @inheritdoc IRewardPolicy
-    function start(uint256 emitted) external onlyLedger {
-        (_clock.emitted, _clock.running) = (uint96(emitted), true);
-        emit PolicyStarted(emitted);
-    }
-
-    /// @inheritdoc IRewardPolicy
-    function stop(uint256 emitted) external onlyLedger {
-        Moment memory moment = _at(emitted);
-        moment.clock.running = false;
-        _groups.indices = moment.indices;
-        _store(moment);
-        emit PolicyStopped(emitted);
-    }
 
     /// @inheritdoc IRewardPolicy
     function onClassAdded(uint32 classId, Curve calldata curve) external onlyLedger {
@@ -182,11 +157,6 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
     }
 
     /// @inheritdoc IRewardPolicy
-    function liability() external view returns (uint256) {
-        return _at(VAULT.emitted()).clock.accrued - VAULT.paidBy(address(this));
-    }
-
-    /// @inheritdoc IRewardPolicy
     function quote(address operator, Offer calldata offer) external view returns (uint256) {
         _requireOffer(offer);
         Account memory account = _accounts[operator];
@@ -240,6 +210,18 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
             component.index += uint160(((emission * _weightOf(k)) << INDEX_BITS) / (whole * component.total));
         }
         moment.indices = _groups.advanced(emission, UNIQUE_WEIGHT, whole);
+    }
+
+    /// @inheritdoc ClockedPolicy
+    function _clockAt(uint256 emitted) internal view override returns (Clock memory) {
+        return _at(emitted).clock;
+    }
+
+    /// @inheritdoc ClockedPolicy
+    function _advance(uint256 emitted) internal override {
+        Moment memory moment = _at(emitted);
+        _groups.indices = moment.indices;
+        _store(moment);
     }
 
     function _store(Moment memory moment) private {

@@ -1,5 +1,6 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
+import type { Signer } from "ethers";
 import { CORE_POLICIES, POLICY_NAMES, type PolicyName } from "../../../ignition/modules/Breadth.js";
 import { type RandomStream, randomStream } from "../../../scripts/common/random.js";
 import {
@@ -52,8 +53,8 @@ const services = async ({ world }: Play, operator: HardhatEthersSigner): Promise
 /** The paid policy with its own functions, called by governance unless said otherwise. */
 async function paidAs<T>(
   { world }: Play,
-  factory: { connect(address: string, runner: HardhatEthersSigner): T },
-  caller = world.system.deployer,
+  factory: { connect(address: string, runner: Signer): T },
+  caller: Signer = world.system.deployer,
 ): Promise<T> {
   return factory.connect(await world.paid.getAddress(), caller);
 }
