@@ -8,7 +8,7 @@ import { UserError } from "../common/errors.js";
 import { FIT, type Network } from "../network/network.js";
 import { placeSecondsPerRequest } from "../network/placesPerRequest.js";
 import { holdSeconds } from "../network/serviceOutcome.js";
-import { loadCatalogue } from "../workloads/catalogue.js";
+import { type Catalogue, loadCatalogue } from "../workloads/catalogue.js";
 import { curveOfLoad } from "../workloads/curveOfLoad.js";
 import { demandFigures } from "../workloads/demandFigures.js";
 import { loadPrices } from "../workloads/prices.js";
@@ -47,6 +47,8 @@ export interface ScenarioSettings {
   readonly weighting?: Weighting;
   /** Places per rig at most; default 16. */
   readonly maxSlots?: number;
+  /** The only GPU that operators have, by its id in data/hardware.json; default any. */
+  readonly gpu?: string;
   /** Class shares and lengths measured on a trace, and its rate unless `load` or `requestsPerSecond` is given. */
   readonly demand?: TraceDemand;
 }
@@ -65,7 +67,7 @@ export function buildScenario(settings: ScenarioSettings): Scenario {
   requireRange("slots", maxSlots, 1, 256);
   const { smallestShare, demand } = settings;
   const classes = demand?.classes ?? workloadClasses(smallestShare === undefined ? {} : { smallestShare });
-  const catalogue = loadCatalogue();
+  const catalogue = catalogueWith(settings.gpu);
   const figures = loadCostFigures();
   const factors = figures.providerFactors;
   const domains = chooseDomains({ catalogue, classes, factors, count: settings.domains ?? 5 });
@@ -106,6 +108,17 @@ export function buildScenario(settings: ScenarioSettings): Scenario {
     service,
     network,
   };
+}
+
+/** The whole catalogue, or with one GPU alone. */
+function catalogueWith(gpu: string | undefined): Catalogue {
+  const catalogue = loadCatalogue();
+  if (gpu === undefined) return catalogue;
+  const only = catalogue.gpus.get(gpu);
+  if (only === undefined) {
+    throw new UserError(`there is no GPU "${gpu}"; there are: ${[...catalogue.gpus.keys()].join(", ")}`);
+  }
+  return { ...catalogue, gpus: new Map([[gpu, only]]) };
 }
 
 /** The given rate, or that of the given load, or the trace's own, or that of load 0.7. */

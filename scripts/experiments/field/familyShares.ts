@@ -1,0 +1,61 @@
+import type { Strategy } from "../../agents/strategy.js";
+import type { Scenario } from "../../simulation/scenario.js";
+import { playedBy } from "../tables/playedBy.js";
+
+/** What is on one model family. */
+export interface FamilyShares {
+  /** The most used: by most operators, at a tie by most rented compute. */
+  readonly family: string;
+  /** Its share of the operators that take part, 0 when nobody does. */
+  readonly operators: number;
+  /** Its share of what their GPUs cost at list price: compute of different GPUs on one scale. */
+  readonly compute: number;
+  /** Operators that take part. */
+  readonly active: number;
+}
+
+/**
+ * The model families of a rig, joined where it serves two; `out` for staying out.
+ *
+ * @example familyOf(strategy) // "mid"
+ */
+export function familyOf({ rig }: Strategy): string {
+  return rig === undefined ? "out" : [...new Set(rig.models.map(({ model }) => model.family))].sort().join("+");
+}
+
+/**
+ * How concentrated operators are on one model family.
+ *
+ * @example familyShares(scenario, strategies) // { family: "mid", operators: 0.9, compute: 0.76, active: 30 }
+ */
+export function familyShares(scenario: Scenario, strategies: Int32Array): FamilyShares {
+  const active = playedBy(scenario, strategies).filter(({ rig }) => rig !== undefined);
+  const sums = new Map<string, { count: number; compute: number }>();
+  for (const strategy of active) {
+    const family = familyOf(strategy);
+    const known = sums.get(family) ?? { count: 0, compute: 0 };
+    const { rig } = strategy;
+    const usd = rig === undefined ? 0 : rig.count * rig.gpu.usdPerHour;
+    sums.set(family, { count: known.count + 1, compute: known.compute + usd });
+  }
+  const total = [...sums.values()].reduce((sum, { compute }) => sum + compute, 0);
+  const [most] = [...sums].sort(([, a], [, b]) => b.count - a.count || b.compute - a.compute);
+  if (most === undefined) return { family: "none", operators: 0, compute: 0, active: 0 };
+  const [family, { count, compute }] = most;
+  return { family, operators: count / active.length, compute: compute / total, active: active.length };
+}
+
+/**
+ * Share of the operators that take part both times which serve another model family the second time; 0 when none do.
+ *
+ * @example movedFamily(scenario, before, after) // 0.25
+ */
+export function movedFamily(scenario: Scenario, before: Int32Array, after: Int32Array): number {
+  const [first, second] = [playedBy(scenario, before), playedBy(scenario, after)];
+  const both = first.flatMap((strategy, operator) => {
+    const next = second[operator];
+    return strategy.rig === undefined || next?.rig === undefined ? [] : [{ strategy, next }];
+  });
+  if (both.length === 0) return 0;
+  return both.filter(({ strategy, next }) => familyOf(strategy) !== familyOf(next)).length / both.length;
+}
