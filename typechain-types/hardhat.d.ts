@@ -30,6 +30,7 @@ getContractFactory(name: 'HostilePolicy', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'LibraryHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LibraryHarness__factory>
 getContractFactory(name: 'ReentrantToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReentrantToken__factory>
 getContractFactory(name: 'SystemReader', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SystemReader__factory>
+getContractFactory(name: 'CapacityWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CapacityWeighted__factory>
 getContractFactory(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoveragePolicy__factory>
 getContractFactory(name: 'EqualShare', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EqualShare__factory>
 getContractFactory(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FlatMarginalCoverage__factory>
@@ -59,6 +60,7 @@ getContractAt(name: 'HostilePolicy', address: string | ethers.Addressable, signe
 getContractAt(name: 'LibraryHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LibraryHarness>
 getContractAt(name: 'ReentrantToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReentrantToken>
 getContractAt(name: 'SystemReader', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SystemReader>
+getContractAt(name: 'CapacityWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CapacityWeighted>
 getContractAt(name: 'CoveragePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoveragePolicy>
 getContractAt(name: 'EqualShare', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EqualShare>
 getContractAt(name: 'FlatMarginalCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FlatMarginalCoverage>
@@ -88,6 +90,7 @@ deployContract(name: 'HostilePolicy', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'LibraryHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LibraryHarness>
 deployContract(name: 'ReentrantToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReentrantToken>
 deployContract(name: 'SystemReader', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SystemReader>
+deployContract(name: 'CapacityWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CapacityWeighted>
 deployContract(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
 deployContract(name: 'EqualShare', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
@@ -117,6 +120,7 @@ deployContract(name: 'HostilePolicy', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'LibraryHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LibraryHarness>
 deployContract(name: 'ReentrantToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReentrantToken>
 deployContract(name: 'SystemReader', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SystemReader>
+deployContract(name: 'CapacityWeighted', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CapacityWeighted>
 deployContract(name: 'CoveragePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
 deployContract(name: 'EqualShare', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>

@@ -46,6 +46,8 @@ export type { ReentrantToken } from './contracts/mocks/ReentrantToken.js';
 export { ReentrantToken__factory } from './factories/contracts/mocks/ReentrantToken__factory.js';
 export type { SystemReader } from './contracts/mocks/SystemReader.js';
 export { SystemReader__factory } from './factories/contracts/mocks/SystemReader__factory.js';
+export type { CapacityWeighted } from './contracts/policies/CapacityWeighted.js';
+export { CapacityWeighted__factory } from './factories/contracts/policies/CapacityWeighted__factory.js';
 export type { CoveragePolicy } from './contracts/policies/CoveragePolicy.js';
 export { CoveragePolicy__factory } from './factories/contracts/policies/CoveragePolicy__factory.js';
 export type { EqualShare } from './contracts/policies/EqualShare.js';

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
-import {Member, Offer, Service} from "../interfaces/IRewardPolicy.sol";
+import {Offer, ServiceChange} from "../interfaces/IRewardPolicy.sol";
 import {ProportionalPolicy} from "./ProportionalPolicy.sol";
 
 /// @title Pay for stake
@@ -14,11 +14,10 @@ contract StakeWeighted is ProportionalPolicy {
     /// @inheritdoc ProportionalPolicy
     function _weightOnService(
         uint256,
-        Member calldata member,
-        Service calldata,
-        Service calldata
+        uint32,
+        ServiceChange calldata change
     ) internal pure override returns (uint256) {
-        return member.stake;
+        return change.member.stake;
     }
 
     /// @inheritdoc ProportionalPolicy
@@ -27,7 +26,11 @@ contract StakeWeighted is ProportionalPolicy {
     }
 
     /// @inheritdoc ProportionalPolicy
-    function _weightOf(Offer calldata offer, uint256 minReliability) internal pure override returns (uint256) {
+    function _weightOf(
+        address,
+        Offer calldata offer,
+        uint256 minReliability
+    ) internal pure override returns (uint256) {
         return _serves(offer, minReliability) ? offer.stake : 0;
     }
 }

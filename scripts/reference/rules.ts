@@ -1,9 +1,14 @@
+import { capacityWeighted } from "./capacityWeighted.js";
+import { classWeighted } from "./classWeighted.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
 import { marginalCoverage } from "./marginalCoverage.js";
 import type { ReferenceRule } from "./referenceRule.js";
 import { servedVolume } from "./servedVolume.js";
+import { signalAllocated } from "./signalAllocated.js";
 import { stakeWeighted } from "./stakeWeighted.js";
+import { targetShare } from "./targetShare.js";
+import { witnessDecay } from "./witnessDecay.js";
 
 /**
  * Every rule by the name of its contract: the one row that a new rule needs. Deployment, behaviour suite, pricing, gas
@@ -17,6 +22,11 @@ export const RULES = {
   EqualShare: equalShare,
   StakeWeighted: stakeWeighted,
   ServedVolume: servedVolume,
+  CapacityWeighted: capacityWeighted,
+  ClassWeighted: classWeighted,
+  SignalAllocated: signalAllocated,
+  WitnessDecay: witnessDecay,
+  TargetShare: targetShare,
 } as const satisfies Record<string, ReferenceRule>;
 
 export type RuleName = keyof typeof RULES;

@@ -1,4 +1,4 @@
-import { DASHES } from "./charts/policyEncoding.js";
+import { dashOf, seriesOf } from "./charts/policyEncoding.js";
 import { type Html, html } from "./page.js";
 
 const key = (mark: Html, name: string): Html =>
@@ -7,9 +7,9 @@ const key = (mark: Html, name: string): Html =>
 /** The colour of each policy, and its dashes where lines have them. */
 export function policyLegend(policies: readonly string[], lines: boolean): Html {
   return html`<ul class="legend">${policies.map((policy, i) => {
-    const dash = lines ? html` stroke-dasharray="${(DASHES[i] ?? []).join(" ")}"` : html``;
+    const dash = lines ? html` stroke-dasharray="${dashOf(i).join(" ")}"` : html``;
     return key(
-      html`<line x1="0" y1="6" x2="22" y2="6" stroke="var(--series-${i + 1})" stroke-width="4"${dash}/>`,
+      html`<line x1="0" y1="6" x2="22" y2="6" stroke="var(--series-${seriesOf(i)})" stroke-width="4"${dash}/>`,
       policy,
     );
   })}</ul>`;

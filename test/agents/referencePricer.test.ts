@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { CORE_POLICIES } from "../../ignition/modules/Breadth.js";
+import { POLICY_NAMES } from "../../ignition/modules/Breadth.js";
 import { strategyOffer } from "../../scripts/agents/pricing/offerTable.js";
 import { pricerFor } from "../../scripts/agents/pricing/pricerFor.js";
 import { referencePricer } from "../../scripts/agents/pricing/referencePricer.js";
@@ -13,7 +13,7 @@ describe("a pricer made from a rule's reference", () => {
   const scenario = buildScenario({ seed: 3, operators: OPERATORS, domains: 2, smallestShare: 0.2 });
   const table = scenarioOffers(scenario);
 
-  for (const policy of CORE_POLICIES) {
+  for (const policy of POLICY_NAMES) {
     it(`given ${policy} and operators that come, move and leave > prices as the fast pricer does`, () => {
       const [slow, fast] = [referencePricer(policy)(emptyLedger(scenario)), pricerFor(policy)(emptyLedger(scenario))];
       const near = (value: number | undefined, expected: number | undefined) => {

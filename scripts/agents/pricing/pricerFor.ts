@@ -1,11 +1,16 @@
 import type { PolicyName } from "../../../ignition/modules/Breadth.js";
+import { capacityWeighted } from "./capacityWeighted.js";
+import { classWeighted } from "./classWeighted.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
 import { marginalCoverage } from "./marginalCoverage.js";
 import type { PricerFactory } from "./pricer.js";
 import { referencePricer } from "./referencePricer.js";
 import { servedVolume } from "./servedVolume.js";
+import { signalAllocated } from "./signalAllocated.js";
 import { stakeWeighted } from "./stakeWeighted.js";
+import { targetShare } from "./targetShare.js";
+import { witnessDecay } from "./witnessDecay.js";
 
 /** Rules with a fast pricer of their own. */
 const FACTORIES: Readonly<Partial<Record<PolicyName, PricerFactory>>> = {
@@ -14,6 +19,11 @@ const FACTORIES: Readonly<Partial<Record<PolicyName, PricerFactory>>> = {
   EqualShare: equalShare,
   StakeWeighted: stakeWeighted,
   ServedVolume: servedVolume,
+  CapacityWeighted: capacityWeighted,
+  ClassWeighted: classWeighted,
+  SignalAllocated: signalAllocated,
+  WitnessDecay: witnessDecay,
+  TargetShare: targetShare,
 };
 
 /**

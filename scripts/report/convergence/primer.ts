@@ -1,3 +1,4 @@
+import { seriesOf } from "../charts/policyEncoding.js";
 import { type Html, html } from "../page.js";
 
 /** What each rule pays for, for somebody who meets it here first. */
@@ -18,7 +19,7 @@ many users' requests succeed, and how many still succeed when a hosting provider
 demand, prices and outages under each of these rules, and learn day by day what earns them most:</p>
 <dl>${policies.map(
     (policy, i) =>
-      html`<dt><span class="swatch" style="background: var(--series-${i + 1})"></span>${policy}</dt><dd>${RULES[policy] ?? "a rule of this run."}</dd>\n`,
+      html`<dt><span class="swatch" style="background: var(--series-${seriesOf(i)})"></span>${policy}</dt><dd>${RULES[policy] ?? "a rule of this run."}</dd>\n`,
   )}</dl>
 <h3>Words</h3>
 <dl>
