@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
-import {Offer, ServiceChange} from "../interfaces/IRewardPolicy.sol";
+import {Member, Offer, Service} from "../interfaces/IRewardPolicy.sol";
 import {ProportionalPolicy} from "./ProportionalPolicy.sol";
 
 /// @title Pay for existing
@@ -13,8 +13,9 @@ contract EqualShare is ProportionalPolicy {
     /// @inheritdoc ProportionalPolicy
     function _weightOnService(
         uint256,
-        uint32,
-        ServiceChange calldata
+        Member calldata,
+        Service calldata,
+        Service calldata
     ) internal pure override returns (uint256) {
         return 1;
     }
@@ -25,11 +26,7 @@ contract EqualShare is ProportionalPolicy {
     }
 
     /// @inheritdoc ProportionalPolicy
-    function _weightOf(
-        address,
-        Offer calldata offer,
-        uint256 minReliability
-    ) internal pure override returns (uint256) {
+    function _weightOf(Offer calldata offer, uint256 minReliability) internal pure override returns (uint256) {
         return _serves(offer, minReliability) ? 1 : 0;
     }
 }

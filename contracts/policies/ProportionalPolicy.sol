@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {FixedPointMathLib} from "solady/src/utils/FixedPointMathLib.sol";
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
-import {Curve, IRewardPolicy, Member, Offer, ServiceChange} from "../interfaces/IRewardPolicy.sol";
+import {Curve, IRewardPolicy, Member, Offer, Service, ServiceChange} from "../interfaces/IRewardPolicy.sol";
 import {PolicyBase} from "./PolicyBase.sol";
 
 /// @title Pay in proportion to one number per operator
@@ -46,39 +46,19 @@ abstract contract ProportionalPolicy is PolicyBase {
 
     // ---------------------------------------------------------------- the rule
 
-    /// @dev The weight of an operator after its service in one class changed; 0 follows by itself once it serves nothing. A
-    /// rule under which the change moves others as well reweighs them here, by `_reweigh`, but never the operator itself.
+    /// @dev The weight of a serving operator after its service in one class went from `before` to `current`.
     function _weightOnService(
         uint256 weight,
-        uint32 classId,
-        ServiceChange calldata change
-    ) internal virtual returns (uint256);
+        Member calldata member,
+        Service calldata before,
+        Service calldata current
+    ) internal view virtual returns (uint256);
 
     /// @dev The weight of a serving operator after its stake changed.
     function _weightOnStake(uint256 weight, uint256 stake) internal view virtual returns (uint256);
 
-    /// @dev The weight that a whole profile would have if it were the operator's; `minReliability` {1e-9} says which services
-    /// are eligible.
-    function _weightOf(
-        address operator,
-        Offer calldata offer,
-        uint256 minReliability
-    ) internal view virtual returns (uint256);
-
-    /// @dev What all the others would weigh then: what they weigh now, unless the rule says otherwise.
-    function _weightOfOthers(address operator, Offer calldata, uint256) internal view virtual returns (uint256) {
-        return _totalWeight - _accounts[operator].weight;
-    }
-
-    /// @dev What an operator weighs now.
-    function _presentWeight(address operator) internal view returns (uint256) {
-        return _accounts[operator].weight;
-    }
-
-    /// @dev What all operators together weigh now.
-    function _presentTotal() internal view returns (uint256) {
-        return _totalWeight;
-    }
+    /// @dev The weight that a whole profile would have; `minReliability` {1e-9} says which services are eligible.
+    function _weightOf(Offer calldata offer, uint256 minReliability) internal view virtual returns (uint256);
 
     /// @dev Whether a profile has at least one eligible service.
     function _serves(Offer calldata offer, uint256 minReliability) internal pure returns (bool) {
@@ -134,15 +114,18 @@ abstract contract ProportionalPolicy is PolicyBase {
     }
 
     /// @inheritdoc IRewardPolicy
-    function onServices(uint256 emitted, uint32 classId, ServiceChange[] calldata changes) external onlyLedger {
+    function onServices(uint256 emitted, uint32, ServiceChange[] calldata changes) external onlyLedger {
         _clock = _advanced(emitted);
         for (uint256 i; i < changes.length; ++i) {
             ServiceChange calldata change = changes[i];
             Account memory account = _accounts[change.member.operator];
             if (change.before.u == 0 && change.current.u != 0) ++account.services;
             if (change.before.u != 0 && change.current.u == 0) --account.services;
-            uint256 weight = _weightOnService(account.weight, classId, change);
-            _reweigh(change.member.operator, account, account.services == 0 ? 0 : weight);
+            uint256 weight =
+                account.services == 0
+                    ? 0
+                    : _weightOnService(account.weight, change.member, change.before, change.current);
+            _reweigh(change.member.operator, account, weight);
         }
     }
 
@@ -176,19 +159,13 @@ abstract contract ProportionalPolicy is PolicyBase {
     /// @inheritdoc IRewardPolicy
     function quote(address operator, Offer calldata offer) external view returns (uint256) {
         _requireOffer(offer);
-        uint256 minReliability = LEDGER.minReliability();
-        uint256 weight = _weightOf(operator, offer, minReliability);
+        uint256 weight = _weightOf(offer, LEDGER.minReliability());
         if (weight == 0) return 0;
-        uint256 others = _weightOfOthers(operator, offer, minReliability);
+        uint256 others = _totalWeight - _accounts[operator].weight;
         return FixedPointMathLib.fullMulDiv(VAULT.currentRate(), weight, others + weight);
     }
 
     // ---------------------------------------------------------------- settlement
-
-    /// @dev Settles another operator than the one that changed and gives it a new weight, in the midst of `_weightOnService`.
-    function _reweigh(address operator, uint256 weight) internal {
-        _reweigh(operator, _accounts[operator], weight);
-    }
 
     /// @dev Settles the operator at its old weight, with the clock as of now, then gives it the new one.
     function _reweigh(address operator, Account memory account, uint256 weight) private {

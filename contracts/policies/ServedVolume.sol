@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
-import {Offer, Service, ServiceChange} from "../interfaces/IRewardPolicy.sol";
+import {Member, Offer, Service} from "../interfaces/IRewardPolicy.sol";
 import {ProportionalPolicy} from "./ProportionalPolicy.sol";
 
 /// @title Pay for volume
@@ -14,10 +14,11 @@ contract ServedVolume is ProportionalPolicy {
     /// @inheritdoc ProportionalPolicy
     function _weightOnService(
         uint256 weight,
-        uint32,
-        ServiceChange calldata change
+        Member calldata,
+        Service calldata before,
+        Service calldata current
     ) internal pure override returns (uint256) {
-        return weight - change.before.served + change.current.served;
+        return weight - before.served + current.served;
     }
 
     /// @inheritdoc ProportionalPolicy
@@ -26,11 +27,7 @@ contract ServedVolume is ProportionalPolicy {
     }
 
     /// @inheritdoc ProportionalPolicy
-    function _weightOf(
-        address,
-        Offer calldata offer,
-        uint256 minReliability
-    ) internal pure override returns (uint256 weight) {
+    function _weightOf(Offer calldata offer, uint256 minReliability) internal pure override returns (uint256 weight) {
         for (uint256 i; i < offer.services.length; ++i) {
             Service calldata service = offer.services[i].service;
             if (service.u >= minReliability && service.u != 0) weight += service.served;

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
-import {Offer, ServiceChange} from "../interfaces/IRewardPolicy.sol";
+import {Member, Offer, Service} from "../interfaces/IRewardPolicy.sol";
 import {ProportionalPolicy} from "./ProportionalPolicy.sol";
 
 /// @title Pay for stake
@@ -14,10 +14,11 @@ contract StakeWeighted is ProportionalPolicy {
     /// @inheritdoc ProportionalPolicy
     function _weightOnService(
         uint256,
-        uint32,
-        ServiceChange calldata change
+        Member calldata member,
+        Service calldata,
+        Service calldata
     ) internal pure override returns (uint256) {
-        return change.member.stake;
+        return member.stake;
     }
 
     /// @inheritdoc ProportionalPolicy
@@ -26,11 +27,7 @@ contract StakeWeighted is ProportionalPolicy {
     }
 
     /// @inheritdoc ProportionalPolicy
-    function _weightOf(
-        address,
-        Offer calldata offer,
-        uint256 minReliability
-    ) internal pure override returns (uint256) {
+    function _weightOf(Offer calldata offer, uint256 minReliability) internal pure override returns (uint256) {
         return _serves(offer, minReliability) ? offer.stake : 0;
     }
 }
