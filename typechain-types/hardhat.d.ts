@@ -31,14 +31,22 @@ getContractFactory(name: 'LibraryHarness', signerOrOptions?: ethers.Signer | Fac
 getContractFactory(name: 'ReentrantToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReentrantToken__factory>
 getContractFactory(name: 'SystemReader', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SystemReader__factory>
 getContractFactory(name: 'CapacityWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CapacityWeighted__factory>
+getContractFactory(name: 'ClassWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ClassWeighted__factory>
 getContractFactory(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoveragePolicy__factory>
 getContractFactory(name: 'EqualShare', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EqualShare__factory>
 getContractFactory(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FlatMarginalCoverage__factory>
+getContractFactory(name: 'HexDensity', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HexDensity__factory>
 getContractFactory(name: 'MarginalCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MarginalCoverage__factory>
 getContractFactory(name: 'PolicyBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyBase__factory>
+getContractFactory(name: 'PooledPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PooledPolicy__factory>
 getContractFactory(name: 'ProportionalPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ProportionalPolicy__factory>
+getContractFactory(name: 'RankMultiplier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RankMultiplier__factory>
 getContractFactory(name: 'ServedVolume', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ServedVolume__factory>
+getContractFactory(name: 'SignalAllocated', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignalAllocated__factory>
 getContractFactory(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StakeWeighted__factory>
+getContractFactory(name: 'StakedPools', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StakedPools__factory>
+getContractFactory(name: 'TargetShare', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TargetShare__factory>
+getContractFactory(name: 'WitnessDecay', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WitnessDecay__factory>
 
   getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 getContractAt(name: 'BreadthToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BreadthToken>
@@ -61,14 +69,22 @@ getContractAt(name: 'LibraryHarness', address: string | ethers.Addressable, sign
 getContractAt(name: 'ReentrantToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReentrantToken>
 getContractAt(name: 'SystemReader', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SystemReader>
 getContractAt(name: 'CapacityWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CapacityWeighted>
+getContractAt(name: 'ClassWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ClassWeighted>
 getContractAt(name: 'CoveragePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoveragePolicy>
 getContractAt(name: 'EqualShare', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EqualShare>
 getContractAt(name: 'FlatMarginalCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FlatMarginalCoverage>
+getContractAt(name: 'HexDensity', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HexDensity>
 getContractAt(name: 'MarginalCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MarginalCoverage>
 getContractAt(name: 'PolicyBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyBase>
+getContractAt(name: 'PooledPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PooledPolicy>
 getContractAt(name: 'ProportionalPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ProportionalPolicy>
+getContractAt(name: 'RankMultiplier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RankMultiplier>
 getContractAt(name: 'ServedVolume', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ServedVolume>
+getContractAt(name: 'SignalAllocated', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignalAllocated>
 getContractAt(name: 'StakeWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StakeWeighted>
+getContractAt(name: 'StakedPools', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StakedPools>
+getContractAt(name: 'TargetShare', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TargetShare>
+getContractAt(name: 'WitnessDecay', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WitnessDecay>
 
   deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'BreadthToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
@@ -91,14 +107,22 @@ deployContract(name: 'LibraryHarness', signerOrOptions?: ethers.Signer | DeployC
 deployContract(name: 'ReentrantToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReentrantToken>
 deployContract(name: 'SystemReader', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SystemReader>
 deployContract(name: 'CapacityWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CapacityWeighted>
+deployContract(name: 'ClassWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ClassWeighted>
 deployContract(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
 deployContract(name: 'EqualShare', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
+deployContract(name: 'HexDensity', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HexDensity>
 deployContract(name: 'MarginalCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MarginalCoverage>
 deployContract(name: 'PolicyBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBase>
+deployContract(name: 'PooledPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PooledPolicy>
 deployContract(name: 'ProportionalPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProportionalPolicy>
+deployContract(name: 'RankMultiplier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RankMultiplier>
 deployContract(name: 'ServedVolume', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ServedVolume>
+deployContract(name: 'SignalAllocated', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignalAllocated>
 deployContract(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakeWeighted>
+deployContract(name: 'StakedPools', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakedPools>
+deployContract(name: 'TargetShare', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TargetShare>
+deployContract(name: 'WitnessDecay', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WitnessDecay>
 
   deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'BreadthToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BreadthToken>
@@ -121,14 +145,22 @@ deployContract(name: 'LibraryHarness', args: any[], signerOrOptions?: ethers.Sig
 deployContract(name: 'ReentrantToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReentrantToken>
 deployContract(name: 'SystemReader', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SystemReader>
 deployContract(name: 'CapacityWeighted', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CapacityWeighted>
+deployContract(name: 'ClassWeighted', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ClassWeighted>
 deployContract(name: 'CoveragePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
 deployContract(name: 'EqualShare', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
+deployContract(name: 'HexDensity', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HexDensity>
 deployContract(name: 'MarginalCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MarginalCoverage>
 deployContract(name: 'PolicyBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBase>
+deployContract(name: 'PooledPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PooledPolicy>
 deployContract(name: 'ProportionalPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProportionalPolicy>
+deployContract(name: 'RankMultiplier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RankMultiplier>
 deployContract(name: 'ServedVolume', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ServedVolume>
+deployContract(name: 'SignalAllocated', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignalAllocated>
 deployContract(name: 'StakeWeighted', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakeWeighted>
+deployContract(name: 'StakedPools', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakedPools>
+deployContract(name: 'TargetShare', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TargetShare>
+deployContract(name: 'WitnessDecay', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WitnessDecay>
 
     // default types
     getContractFactory(

@@ -1,4 +1,5 @@
 import type { PolicyName } from "../../ignition/modules/Breadth.js";
+import { hexDensitySetUp } from "./hexDensitySetUp.js";
 import type { JsonRpc } from "./jsonRpc.js";
 
 /** What a policy may want to know of a workload class beyond what the ledger records. */
@@ -28,7 +29,7 @@ export interface PolicySetUp {
 }
 
 /** Rules that need more than the hooks; a rule without a row needs nothing. */
-const SET_UPS: Readonly<Partial<Record<PolicyName, PolicySetUp>>> = {};
+const SET_UPS: Readonly<Partial<Record<PolicyName, PolicySetUp>>> = { HexDensity: hexDensitySetUp };
 
 /**
  * What the driver does for a policy beside the hooks.

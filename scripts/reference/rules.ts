@@ -2,7 +2,9 @@ import { capacityWeighted } from "./capacityWeighted.js";
 import { classWeighted } from "./classWeighted.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
+import { hexDensity } from "./hexDensity.js";
 import { marginalCoverage } from "./marginalCoverage.js";
+import { rankMultiplier } from "./rankMultiplier.js";
 import type { ReferenceRule } from "./referenceRule.js";
 import { servedVolume } from "./servedVolume.js";
 import { signalAllocated } from "./signalAllocated.js";
@@ -27,6 +29,8 @@ export const RULES = {
   SignalAllocated: signalAllocated,
   WitnessDecay: witnessDecay,
   TargetShare: targetShare,
+  HexDensity: hexDensity,
+  RankMultiplier: rankMultiplier,
 } as const satisfies Record<string, ReferenceRule>;
 
 export type RuleName = keyof typeof RULES;

@@ -86,6 +86,15 @@ export const WORKED_EXAMPLE: WorkedExample = {
       CapacityWeighted: { Ann: "0.2", Bob: "0.2", Cyd: "0.4", Dee: "0.2" },
       SignalAllocated: { Ann: "0.4", Bob: "0.3", Cyd: "0.2", Dee: "0.1" },
       WitnessDecay: { Ann: "0.2", Bob: "0.2", Cyd: "0.4", Dee: "0.2" },
+      // Both classes are clipped at 1 (two of them reach the target, and N is 2): thirds of chat, halves of code, by 2.
+      HexDensity: {
+        Ann: `0.1${"6".repeat(59)}`,
+        Bob: `0.1${"6".repeat(59)}`,
+        Cyd: `0.41${"6".repeat(58)}`,
+        Dee: "0.25",
+      },
+      // Chat counts 4, 3, 1 quarters and code 4, 3, of 15.
+      RankMultiplier: { Ann: `0.2${"6".repeat(59)}`, Bob: "0.2", Cyd: `0.${"3".repeat(60)}`, Dee: "0.2" },
     },
     decimals: 50,
   },

@@ -3,8 +3,10 @@ import { capacityWeighted } from "./capacityWeighted.js";
 import { classWeighted } from "./classWeighted.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
+import { hexDensity } from "./hexDensity.js";
 import { marginalCoverage } from "./marginalCoverage.js";
 import type { PricerFactory } from "./pricer.js";
+import { rankMultiplier } from "./rankMultiplier.js";
 import { referencePricer } from "./referencePricer.js";
 import { servedVolume } from "./servedVolume.js";
 import { signalAllocated } from "./signalAllocated.js";
@@ -24,6 +26,8 @@ const FACTORIES: Readonly<Partial<Record<PolicyName, PricerFactory>>> = {
   SignalAllocated: signalAllocated,
   WitnessDecay: witnessDecay,
   TargetShare: targetShare,
+  HexDensity: hexDensity,
+  RankMultiplier: rankMultiplier,
 };
 
 /**

@@ -65,9 +65,12 @@ export function behavesInAccrual(connection: NetworkConnection, policy: PolicyNa
       await world.measure(bob, 1, { u: 999_000_000n, x: 10n ** 12n, served: 10n ** 6n });
       await world.leave(bob, [1]);
       expect(await world.earned(bob)).to.equal(before[1]);
-      expect(await world.earned(ann)).to.be.within((before[0] ?? 0n) + quoted - 1n, (before[0] ?? 0n) + quoted + 1n);
+      expect(await world.earned(ann)).to.be.within(
+        (before[0] ?? 0n) + quoted - DUST,
+        (before[0] ?? 0n) + quoted + DUST,
+      );
       // The sums are what they were to the last bit, so the same seconds pay the same again.
-      expect(await world.gain(ann, 100)).to.be.within(quoted - 1n, quoted + 1n);
+      expect(await world.gain(ann, 100)).to.be.within(quoted - DUST, quoted + DUST);
     });
 
     it("given an operator that left all its classes > it earns no more and can claim what it earned", async () => {

@@ -68,7 +68,8 @@ export function behavesInExchange(connection: NetworkConnection, policy: PolicyN
       await world.do(() => ledger.reportDemand(encodeDemand([1, 2].map((classId) => ({ classId, weight: 9n })))));
       await world.addClass({ weight: 2n });
       await world.do(() => ledger.connect(outsider).importClasses(successor, 100));
-      await world.do(() => ledger.importServices(successor, [ann, cyd, cyd], [1, 1, 1]));
+      // In claim order, which a rule may pay by and which is the importer's to keep; one service that it imported before.
+      await world.do(() => ledger.importServices(successor, [ann, bob, cyd, cyd, cyd], [1, 1, 1, 3, 1]));
       await world.advance(50);
       await world.leave(cyd, [1]);
       await world.do(() => registry.connect(ann).move(0, CLASS_IDS));

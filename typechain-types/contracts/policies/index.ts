@@ -2,11 +2,19 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { CapacityWeighted } from './CapacityWeighted.js';
+export type { ClassWeighted } from './ClassWeighted.js';
 export type { CoveragePolicy } from './CoveragePolicy.js';
 export type { EqualShare } from './EqualShare.js';
 export type { FlatMarginalCoverage } from './FlatMarginalCoverage.js';
+export type { HexDensity } from './HexDensity.js';
 export type { MarginalCoverage } from './MarginalCoverage.js';
 export type { PolicyBase } from './PolicyBase.js';
+export type { PooledPolicy } from './PooledPolicy.js';
 export type { ProportionalPolicy } from './ProportionalPolicy.js';
+export type { RankMultiplier } from './RankMultiplier.js';
 export type { ServedVolume } from './ServedVolume.js';
+export type { SignalAllocated } from './SignalAllocated.js';
 export type { StakeWeighted } from './StakeWeighted.js';
+export type { StakedPools } from './StakedPools.js';
+export type { TargetShare } from './TargetShare.js';
+export type { WitnessDecay } from './WitnessDecay.js';
