@@ -7,5 +7,6 @@ export type { CrowdMember } from './CrowdMember.js';
 export type { FeeToken } from './FeeToken.js';
 export type { HostilePolicy } from './HostilePolicy.js';
 export type { LibraryHarness } from './LibraryHarness.js';
+export type { PolicyStand } from './PolicyStand.js';
 export type { ReentrantToken } from './ReentrantToken.js';
 export type { SystemReader } from './SystemReader.js';

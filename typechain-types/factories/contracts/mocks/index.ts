@@ -7,5 +7,6 @@ export { CrowdMember__factory } from './CrowdMember__factory.js';
 export { FeeToken__factory } from './FeeToken__factory.js';
 export { HostilePolicy__factory } from './HostilePolicy__factory.js';
 export { LibraryHarness__factory } from './LibraryHarness__factory.js';
+export { PolicyStand__factory } from './PolicyStand__factory.js';
 export { ReentrantToken__factory } from './ReentrantToken__factory.js';
 export { SystemReader__factory } from './SystemReader__factory.js';
