@@ -10,7 +10,7 @@ import { above, all, not } from "./verdict.js";
 
 const RULES = ["SignalAllocated", "QueryRebate", "ServedVolume", "EqualShare", "MarginalCoverage"];
 /** Stakes over a day's fees; the first is where rules are compared. */
-const COVERS = [5, 0.5, 1, 2, 10];
+const COVERS = [5, 1, 25, 125, 625];
 const HALF = { idleShare: 0.4, cover: COVERS[0] ?? 5 };
 const compared = (row: Row): boolean => textIn(row, "cover") === String(HALF.cover);
 const series = (row: Row): string => `${textIn(row, "policy")}, ${textIn(row, "idling")}`;

@@ -7,9 +7,9 @@ export interface FamilyShares {
   /** The most used: by most operators, at a tie by most rented compute. */
   readonly family: string;
   /** Its share of the operators that take part, 0 when nobody does. */
-  readonly operators: number;
+  readonly ofOperators: number;
   /** Its share of what their GPUs cost at list price: compute of different GPUs on one scale. */
-  readonly compute: number;
+  readonly ofCompute: number;
   /** Operators that take part. */
   readonly active: number;
 }
@@ -26,7 +26,7 @@ export function familyOf({ rig }: Strategy): string {
 /**
  * How concentrated operators are on one model family.
  *
- * @example familyShares(scenario, strategies) // { family: "mid", operators: 0.9, compute: 0.76, active: 30 }
+ * @example familyShares(scenario, strategies) // { family: "mid", ofOperators: 0.9, ofCompute: 0.76, active: 30 }
  */
 export function familyShares(scenario: Scenario, strategies: Int32Array): FamilyShares {
   const active = playedBy(scenario, strategies).filter(({ rig }) => rig !== undefined);
@@ -40,9 +40,9 @@ export function familyShares(scenario: Scenario, strategies: Int32Array): Family
   }
   const total = [...sums.values()].reduce((sum, { compute }) => sum + compute, 0);
   const [most] = [...sums].sort(([, a], [, b]) => b.count - a.count || b.compute - a.compute);
-  if (most === undefined) return { family: "none", operators: 0, compute: 0, active: 0 };
+  if (most === undefined) return { family: "none", ofOperators: 0, ofCompute: 0, active: 0 };
   const [family, { count, compute }] = most;
-  return { family, operators: count / active.length, compute: compute / total, active: active.length };
+  return { family, ofOperators: count / active.length, ofCompute: compute / total, active: active.length };
 }
 
 /**

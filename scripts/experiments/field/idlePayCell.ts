@@ -32,12 +32,10 @@ export async function idlePayCell(settings: IdlePaySettings, context: CellContex
   const stream = randomStream(seed, "idle-pay");
   const rigs = servingRigs({ scenario, stream, count: operators });
   const drawn = rigs.map(() => logNormal(stream, spread));
-  const order = randomOrder(
-    rigs.map((_, operator) => operator),
-    stream,
-  );
+  const everybody = rigs.map((_, operator) => operator);
+  const order = [...randomOrder(everybody, stream)];
   const days = IDLE_SHARES.map((share) => {
-    const idle = new Set([...order].slice(0, Math.round(share * operators)));
+    const idle = new Set(order.slice(0, Math.round(share * operators)));
     const shown = rigs.map((rig, operator): Shown => {
       if (idling === "able" || !idle.has(operator)) return rig;
       return { ...rig, services: rig.services.map((service) => ({ ...service, capacityRatio: 0 })) };

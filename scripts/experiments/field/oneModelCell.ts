@@ -68,7 +68,7 @@ export async function oneModelCell(settings: OneModelSettings, context: CellCont
     upkeep: settings.controller === "steered",
     signal: context.signal,
   });
-  const epochRows: (Row & { readonly moved: number; readonly operators: number; readonly compute: number })[] = [];
+  const epochRows: (Row & { readonly moved: number; readonly ofOperators: number; readonly ofCompute: number })[] = [];
   let before: EpochRecord | undefined;
   let found: ReturnType<typeof thresholds> | undefined;
   for await (const record of run) {
@@ -93,7 +93,7 @@ export async function oneModelCell(settings: OneModelSettings, context: CellCont
   async function report(family: string, steps: number): Promise<void> {
     await chain.report({ services: [], demand: cutWeights(scenario, family, steps) });
   }
-  const mean = (column: "operators" | "compute", from: number): number =>
+  const mean = (column: "ofOperators" | "ofCompute", from: number): number =>
     epochRows.slice(from, from + WINDOW).reduce((sum, row) => sum + row[column], 0) / WINDOW;
   const most = (from: number): number => Math.max(...epochRows.slice(from, from + WINDOW).map(({ moved }) => moved));
   const { first, family, responses } = found;
@@ -104,10 +104,10 @@ export async function oneModelCell(settings: OneModelSettings, context: CellCont
       summary: [
         {
           family,
-          operatorsBefore: mean("operators", epochs - WINDOW),
-          computeBefore: mean("compute", epochs - WINDOW),
-          operatorsAfter: mean("operators", all - WINDOW),
-          computeAfter: mean("compute", all - WINDOW),
+          operatorsBefore: mean("ofOperators", epochs - WINDOW),
+          computeBefore: mean("ofCompute", epochs - WINDOW),
+          operatorsAfter: mean("ofOperators", all - WINDOW),
+          computeAfter: mean("ofCompute", all - WINDOW),
           threshold: first === null ? null : 1 - 0.95 ** first,
           jump: known(found.jump),
           movedUnforced: most(epochs - WINDOW),
