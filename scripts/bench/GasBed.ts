@@ -31,8 +31,8 @@ const HOUR = 3_600;
 const STAKE = 10n ** 21n;
 /** Transactions to a block: the local chain slows down with the gas that is waiting to be mined. */
 const PER_BLOCK = 20;
-/** {gas} Enough for a registration; beside shadows, for which the ledger keeps gas in reserve. */
-const SMALL_GAS = { alone: 400_000, shadowed: 4_000_000 };
+/** {gas} Enough for a registration and for a claim over many classes; beside shadows, for which the ledger keeps gas in reserve. */
+const SMALL_GAS = { alone: 1_500_000, shadowed: 4_000_000 };
 /** {gas} The most that a transaction may use since Osaka. */
 const LARGE_GAS = 2 ** 24;
 
@@ -107,8 +107,10 @@ export class GasBed {
    * @param scale What x is measured in: the sum of x over a crowd of n at scale 1/n is about 1.
    */
   async report(operators: readonly string[], classIds: readonly number[], scale: number): Promise<void> {
-    const { layers, shadows } = this.options;
-    const size = Math.floor(100 / layers / (1 + shadows.length));
+    const { paid, layers, shadows } = this.options;
+    // A join under SignalAllocated splits the stake anew over all classes of its operator.
+    const most = paid === "SignalAllocated" ? 20 : 100;
+    const size = Math.floor(most / layers / (1 + shadows.length));
     for (const classId of classIds) {
       for (let i = 0; i < operators.length; i += size) {
         const services = this.services(operators.slice(i, i + size), [classId], scale);

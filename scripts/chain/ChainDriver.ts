@@ -1,6 +1,7 @@
 import type { PolicyName } from "../../ignition/modules/Breadth.js";
 import type { Intent } from "../agents/intent.js";
 import type { LedgerState, ProfileOffer } from "../agents/ledgerState.js";
+import { SEMIVALUE_WORDS } from "../agents/pricing/semivalueNodes.js";
 import { UserError } from "../common/errors.js";
 import { DAY_SECONDS, tokensToWei, weiToTokens } from "../common/units.js";
 import { createAccounts } from "./accounts.js";
@@ -108,6 +109,7 @@ export class ChainDriver {
     const gas = gasBounds({
       layers: Math.max(1, ...classes.map(({ curve }) => curve.kappas.length)),
       listeners: shadows.length,
+      nodes: [policy, ...shadows].reduce((sum, name) => sum + nodesOf(name), 0),
     });
     const latest = (await rpc("eth_getBlockByNumber", ["latest", false])) as { number: string; timestamp: string };
     const afterThat = Math.ceil((Number(latest.timestamp) + 1) / DAY_SECONDS) * DAY_SECONDS;
@@ -335,4 +337,9 @@ export interface ContractAddresses {
 async function addressesOf({ token, vault, ledger, registry }: Deployment): Promise<ContractAddresses> {
   const of = async (contract: { getAddress(): Promise<string> }) => (await contract.getAddress()).toLowerCase();
   return { token: await of(token), vault: await of(vault), ledger: await of(ledger), registry: await of(registry) };
+}
+
+/** Nodes of a policy's quadrature, if it has one. */
+function nodesOf(policy: PolicyName): number {
+  return policy === "Shapley" || policy === "Gairing" ? SEMIVALUE_WORDS[policy].length : 0;
 }

@@ -111,6 +111,20 @@ export function proportionalDustBound({ touches, weight }: { touches: number; we
   return touches * (Number(weight) / 2 ** 96 + 2 ** -32);
 }
 
+/**
+ * How far an operator's share, or a quote's, may be off under rules that reckon with exponentials or powers, as a share of the
+ * emission; 0 for all others. QueryRebate: the exponent is floored to 1e-18, its exponential errs by 2.8e-19 and the part is
+ * floored to 2^-64: below 1.4e-18. DistinctBreadth: a logarithm errs by 1.05e-18 and is floored to 1e-18 after it is multiplied
+ * by at most 2.2, and the exponential is floored to 1e-18: 4.4e-18 for a power of at least 1. A share is a quotient of a power
+ * and a root and of their sums: at most four times that, relative to a number of at most 1.
+ *
+ * @example functionErrorBound("QueryRebate") // 1.4e-18
+ */
+export function functionErrorBound(rule: string): number {
+  if (rule === "QueryRebate") return 1.4e-18;
+  return rule === "DistinctBreadth" ? 1.8e-17 : 0;
+}
+
 /** One unit of R, 2^-32 of weight, as a share. */
 function unit(totalWeight: bigint): number {
   return 2 ** -32 / Number(totalWeight);

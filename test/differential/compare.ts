@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { classCoverage, coverage } from "../../scripts/reference/coverage.js";
-import { quadratureErrorBound, shareErrorBound } from "../../scripts/reference/errorBound.js";
+import { functionErrorBound, quadratureErrorBound, shareErrorBound } from "../../scripts/reference/errorBound.js";
 import { Exact, ZERO } from "../../scripts/reference/exact.js";
 import { quote } from "../../scripts/reference/quote.js";
 import { RULES } from "../../scripts/reference/rules.js";
@@ -8,7 +8,7 @@ import { setProfile } from "../../scripts/reference/setProfile.js";
 import { type ClassId, type NetworkState, operatorOf, type Profile } from "../../scripts/reference/state.js";
 import { membersOf, shareOf } from "./errorBudget.js";
 import type { EventMirror } from "./eventMirror.js";
-import { type History, isCoverage, isSemivalue } from "./history.js";
+import { type History, isCoverage, isPooled, isSemivalue } from "./history.js";
 import { INTERFACES, type System } from "./system.js";
 import type { Tally } from "./tally.js";
 
@@ -194,19 +194,24 @@ interface Bounds {
 
 function earnedBounds({ budget }: EventMirror, rule: string, operator: string): Bounds {
   if (isSemivalue(rule)) return budget.semivalueBounds(operator);
-  const bound = isCoverage(rule) ? budget.coverageBound(operator) : budget.proportionalBound();
+  if (isPooled(rule)) return budget.pooledBounds(operator);
+  const bound = isCoverage(rule) ? budget.coverageBound(operator) : budget.proportionalBound(rule);
   return { above: bound, below: bound };
 }
 
-/** Rules that pay out all of the emission owe it to within a wei. */
+/** Rules that pay out all of the emission owe it to within a wei; one that pays a part of it, to within that part's error. */
 function liabilityBounds({ budget }: EventMirror, rule: string): Bounds {
   if (isSemivalue(rule)) return budget.semivalueLiabilityBounds();
-  return isCoverage(rule) ? budget.liabilityBounds() : { above: 1, below: 1 };
+  if (isPooled(rule)) return budget.pooledLiabilityBounds();
+  if (isCoverage(rule)) return budget.liabilityBounds();
+  const bound = 1 + budget.functionBound(rule);
+  return { above: bound, below: bound };
 }
 
 /** What a quote may be off by, as a share of the emission. */
 function quoteErrors(rule: string, state: NetworkState, services: ReadonlyMap<ClassId, unknown>): Bounds {
-  if (!isCoverage(rule) && !isSemivalue(rule)) return { above: 0, below: 0 };
+  const functions = functionErrorBound(rule);
+  if (!isCoverage(rule) && !isSemivalue(rule)) return { above: functions, below: functions };
   const error = quoteError(state, services);
   if (isCoverage(rule)) return { above: error, below: error };
   let unpaid = 0;

@@ -1,6 +1,7 @@
 import { emittedAt } from "../../scripts/reference/emission.js";
 import {
   classDustBound,
+  functionErrorBound,
   indexDustBound,
   liabilityErrorBound,
   liabilityExcessBound,
@@ -33,12 +34,15 @@ export class ErrorBudget {
   readonly #served = new Map<string, Set<bigint>>();
   readonly #touches = new Map<bigint, number>();
   #allTouches = 0;
+  /** {wei} All that was emitted. */
+  #flow = 0;
   #totalWeight = 0n;
   #stake = 1n;
 
   /** The time until `time` passes in the present state. */
   advance({ state, emission, emitted }: Replay, time: bigint): void {
     const flow = Number(emittedAt(emission, time) - emitted);
+    this.#flow += flow;
     if (flow === 0 || state.totalWeight === 0n) return;
     const errors = new Map([...state.classes].map(([id, each]) => [id, flow * classError(state, each)]));
     const unpaid = new Map(
@@ -101,10 +105,30 @@ export class ErrorBudget {
     return { above: above + 1, below: above + (this.#unpaid.get(operator) ?? 0) + dust };
   }
 
+  /**
+   * {wei} For one operator under a rule with a pot per class: a floor for each class, 2^-20 for each settlement of a position
+   * and 2^-16 for each of an index, at most eight classes at a time; r^n under WitnessDecay may err either way.
+   */
+  pooledBounds(operator: string): { above: number; below: number } {
+    const floors = this.#served.get(operator)?.size ?? 0;
+    return { above: 2 ** -6, below: floors + 2 ** -6 + (1 + this.#allTouches) * 2 ** -12 };
+  }
+
+  /** {wei} What is accrued is rounded up to a whole wei at each step, while some class with a pot is empty. */
+  pooledLiabilityBounds(): { above: number; below: number } {
+    return { above: 1 + this.#allTouches, below: 1 };
+  }
+
   /** {wei} For one operator under a rule that pays in proportion, one floor included. */
-  proportionalBound(): number {
+  proportionalBound(rule: string): number {
     const weight = this.#stake > 2n ** 64n ? this.#stake : 2n ** 64n;
-    return 1 + proportionalDustBound({ touches: 1 + this.#allTouches, weight });
+    return 1 + proportionalDustBound({ touches: 1 + this.#allTouches, weight }) + this.functionBound(rule);
+  }
+
+  /** {wei} What a rule's exponentials or powers may be off; where it pays a part, the liability is rounded up at each touch. */
+  functionBound(rule: string): number {
+    const share = functionErrorBound(rule);
+    return share === 0 ? 0 : share * this.#flow + this.#allTouches;
   }
 
   /** {wei} How far the liability of a coverage rule may lie above and below. */

@@ -25,6 +25,21 @@ export function isSemivalue(rule: string): boolean {
   return rule in SEMIVALUES;
 }
 
+/** HexDensity keeps an index per class as well, with the same fractions of a wei in what it owes. */
+const POOLED = new Set([
+  "ClassWeighted",
+  "SignalAllocated",
+  "WitnessDecay",
+  "TargetShare",
+  "RankMultiplier",
+  "HexDensity",
+]);
+
+/** Whether a rule pays class by class, each rounded down by itself. */
+export function isPooled(rule: string): boolean {
+  return POOLED.has(rule);
+}
+
 /** A history from the deployed system on, whose past the mirror takes in. */
 export function newHistory({
   system,

@@ -2,6 +2,8 @@ import type { LogDescription } from "ethers";
 import type { StateEvent } from "../../scripts/reference/history.js";
 import { type NetworkState, operatorOf } from "../../scripts/reference/state.js";
 
+const NOTHING = { type: "serviceChanged", u: 0n, x: 0n, served: 0n } as const;
+
 /** What the ledger's events say about operators, beyond what the rules see of them. */
 export class Operators {
   /** {s} When each (operator, class) in force was last measured, by `operator/class`. */
@@ -18,7 +20,7 @@ export class Operators {
   take({ name, args }: LogDescription, state: NetworkState): StateEvent[] {
     if (args.operator === undefined) return [];
     const operator = (args.operator as string).toLowerCase();
-    const { stake, domain } = operatorOf(state, operator);
+    const { stake, domain, services } = operatorOf(state, operator);
     const classId: bigint = args.classId;
     const key = `${operator}/${classId}`;
     switch (name) {
@@ -27,7 +29,14 @@ export class Operators {
         else this.active.delete(operator);
         return [{ type: "operatorChanged", operator, domain, stake: args.stake }];
       case "OperatorMoved":
-        return [{ type: "operatorChanged", operator, domain: args.domain, stake }];
+        // A leave and a join in every class, also when the domain is the same.
+        return [
+          ...[...services.keys()].map((each): StateEvent => ({ ...NOTHING, operator, classId: each })),
+          { type: "operatorChanged", operator, domain: args.domain, stake },
+          ...[...services].map(([each, { u, x, served }]): StateEvent => {
+            return { type: "serviceChanged", operator, classId: each, u, x, served };
+          }),
+        ];
       case "Measured": {
         this.measured.set(key, { operator, classId });
         const level = args.eligible ? { u: args.u, x: args.x, served: args.served } : { u: 0n, x: 0n, served: 0n };
@@ -35,7 +44,7 @@ export class Operators {
       }
       case "ServiceEnded":
         this.measured.delete(key);
-        return [{ type: "serviceChanged", operator, classId, u: 0n, x: 0n, served: 0n }];
+        return [{ ...NOTHING, operator, classId }];
       default:
         return [];
     }

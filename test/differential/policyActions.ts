@@ -1,6 +1,12 @@
 import { type History, send } from "./history.js";
 
 /**
+ * Rules that take the order in which an importer tells them of services for the order of the claims: whoever imports decides
+ * it (docs/rules/rankMultiplier.md, distinctBreadth.md), the reference does not follow, so they work from the first class on or not at all.
+ */
+const BY_CLAIM_ORDER: ReadonlySet<string> = new Set(["RankMultiplier", "DistinctBreadth"]);
+
+/**
  * One step of bringing in another policy: one of the spare ones is added; then classes and services are imported in small
  * batches, whatever goes on meanwhile; once it knows everything it is promoted, or starts as a shadow.
  */
@@ -8,7 +14,9 @@ export async function exchange(history: History): Promise<void> {
   const { stream, system, mirror } = history;
   const [importing] = mirror.importing;
   if (importing === undefined) {
-    const spares = system.spares.filter((policy) => !mirror.started.has(policy));
+    const spares = system.spares.filter(
+      (policy) => !mirror.started.has(policy) && !BY_CLAIM_ORDER.has(system.rules.get(policy) ?? ""),
+    );
     if (spares.length > 0) await send(history, "ledger", "addPolicy", [stream.pick(spares)]);
     return;
   }
