@@ -23,14 +23,16 @@ export interface OneModelSettings {
   readonly gpu: string;
   readonly operators: number;
   readonly domains: number;
-  /** Epochs until the change, and after it. */
+  /** Epochs until the change. */
   readonly epochs: number;
   readonly frequency: number;
   readonly seed: number;
 }
 
-/** Epochs over which a share is averaged. */
+/** Epochs over which a share is averaged; as long a wait before the last step, and twice as long after it. */
 const WINDOW = 4;
+/** Regions with less than this share of the requests are one class: one per model family, latency and verification. */
+const ALL = 1;
 
 /**
  * Operators learn by best response until the change; then the weights of the classes of the most used model family are cut,
@@ -39,9 +41,9 @@ const WINDOW = 4;
 export async function oneModelCell(settings: OneModelSettings, context: CellContext): Promise<CellResult> {
   const { seed, operators, domains, gpu, order, epochs, frequency } = settings;
   const policy = settings.policy as PolicyName;
-  const scenario = buildScenario({ seed, operators, domains, ...(gpu !== "any" && { gpu }) });
+  const scenario = buildScenario({ seed, operators, domains, smallestShare: ALL, ...(gpu !== "any" && { gpu }) });
   const table = scenarioOffers(scenario);
-  const all = 2 * epochs + WINDOW;
+  const all = epochs + 3 * WINDOW;
   context.progress(0, "deployment");
   const chain = await ChainDriver.create({
     connection: await context.connect(),
