@@ -123,7 +123,7 @@ export default fieldExperiment({
     sweepChart({
       rows: sweepRows({ rows, x: "broadShare", columns: COLUMNS }),
       policies: policies(rows),
-      x: { title: "operators that are broad", range: [0, 1.02], format: ".0%" },
+      x: { title: "operators that are broad", range: [-0.02, 1.02], format: ".0%" },
       panels: [
         {
           title: "What a broad operator is paid",

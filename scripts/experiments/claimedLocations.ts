@@ -128,7 +128,7 @@ export default fieldExperiment({
       panels: [
         { title: TITLES.presence, y: { title: "share of the budget", range: [0, 1], format: ".0%" } },
         { title: TITLES.capacity, y: { title: "share of the budget", range: [0, 1], format: ".0%" } },
-        { title: TITLES.domain, y: { title: "gain of claimants", range: [-0.2, 3], format: "+.0%" } },
+        { title: TITLES.domain, y: { title: "gain of claimants", range: [-0.05, 0.25], format: "+.0%" } },
       ],
       size,
     }),

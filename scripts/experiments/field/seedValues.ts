@@ -1,7 +1,9 @@
 import { pairedInterval } from "../../metrics/pairedInterval.js";
 import { numberIn, type Row, textIn } from "../../report/rows.js";
 import { interval } from "../interval.js";
-import type { Spread } from "../verdict.js";
+
+/** A mean with the half-width of its interval, NaN where there is none. */
+export type Spread = ReturnType<typeof interval>;
 
 /** Which rows are meant: columns and what they must hold. */
 export type Where = Readonly<Record<string, string | number>>;

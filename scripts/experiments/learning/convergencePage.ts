@@ -3,6 +3,7 @@ import { convergenceReport } from "../../report/convergenceReport.js";
 import type { ConvergenceTable } from "../../report/convergenceResults.js";
 import { type Row, textIn } from "../../report/rows.js";
 import type { ReportInput } from "../experiment.js";
+import { commitOf } from "../runner/commitOf.js";
 import { answerOf } from "./answerOf.js";
 import { HORIZON_DAYS, UNBONDING_DAYS } from "./assumptions.js";
 import { convergenceVerdicts } from "./convergenceVerdicts.js";
