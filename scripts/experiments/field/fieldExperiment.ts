@@ -1,13 +1,13 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { TextTable } from "../../common/textTable.js";
 import type { ChartSize } from "../../report/charts/chartSize.js";
-import { commitOf } from "../../report/commitOf.js";
 import { drawFigure } from "../../report/drawFigure.js";
 import { fieldReport } from "../../report/fieldReport.js";
 import { policyLegend } from "../../report/legend.js";
 import type { Row } from "../../report/rows.js";
 import { type CellContext, type CellResult, declareExperiment, type Experiment } from "../experiment.js";
 import { compact } from "../learning/outcomeTable.js";
+import { commitOf } from "../runner/commitOf.js";
 import type { CellOf, Parameter } from "../runner/parameter.js";
 
 /** A statement, written before any result; those about the field say whether it is reproduced. */

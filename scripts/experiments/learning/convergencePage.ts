@@ -1,4 +1,3 @@
-import { commitOf } from "../../report/commitOf.js";
 import { convergenceReport } from "../../report/convergenceReport.js";
 import type { ConvergenceTable } from "../../report/convergenceResults.js";
 import { type Row, textIn } from "../../report/rows.js";
