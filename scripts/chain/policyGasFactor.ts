@@ -1,11 +1,12 @@
 import type { PolicyName } from "../../ignition/modules/Breadth.js";
 
 /**
- * Rules under which a change of one service settles more than that service: the other classes of its operator (SignalAllocated, whose
+ * Rules under which a change of one service settles more than that service: the other classes of its operator (ClassWeighted and SignalAllocated, whose
  * stake is spread over them anew), siblings in the hierarchy (HexDensity), who moves up a queue (RankMultiplier), the groups that the
  * median passes (DistinctBreadth), every node of a quadrature (Shapley, Gairing). With some room above what runs of 60 operators needed.
  */
 const FACTORS: Readonly<Partial<Record<PolicyName, number>>> = {
+  ClassWeighted: 4,
   SignalAllocated: 4,
   HexDensity: 4,
   RankMultiplier: 2,

@@ -115,7 +115,7 @@ function overEntry(cases: readonly Row[], costly: readonly Row[]): string {
   const shares = more.map(({ rule, mean, half }) => `${rule} ${(100 * mean).toFixed(1)} ± ${(100 * half).toFixed(1)}`);
   return verdict(
     held,
-    `of a crowd that needs one, up to ${bought} are bought; more than in the optimum in ${shares.join(", ")} % of random games with costs`,
+    `of a crowd that needs one, up to ${bought} are bought; more than in the optimum in ${shares.join(", ")} % of random games with costs (± over seeds and levels of cost)`,
   );
 }
 

@@ -199,6 +199,18 @@ describe("equilibria of coverage games", () => {
       ).to.equal(6);
     });
 
+    it("T7 Gairing's crowds > at least 28.2% of the optimum, just below c = f(2); 41.8% when they are large", () => {
+      const left = (k: number): number => {
+        const f = distributed("Gairing", k);
+        return (1 - k * f) / (1 - f);
+      };
+      near(left(2), 0.282, 5e-4);
+      for (let k = 3; k <= 1_000; k++) expect(left(k)).to.be.above(left(2));
+      near(left(100_000), 0.418, 5e-4);
+      const game = crowd({ operators: 5, probability: 1, cost: distributed("Gairing", 2) - 1e-6, value: 1 });
+      near(solveGame(game, "Gairing").best.welfare / optimumOf(game).welfare, left(2), 1e-5);
+    });
+
     it("an emission of twice the value > Shapley's crowd loses, and so does a lone leave-one-out operator", () => {
       const lossy = crowd({ operators: 6, probability: 1, cost: 0.22, value: 0.5 });
       near(solveGame(lossy, "Shapley").best.welfare, 0.5 - 4 * 0.22, 1e-12);
