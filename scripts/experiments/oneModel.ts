@@ -15,8 +15,8 @@ const COLUMNS: readonly (readonly [string, string])[] = [
   ["compute after", "computeAfter"],
   ["cut at which anybody leaves", "threshold"],
   ["left in one step of 5%", "jump"],
-  ["moved a day, unforced", "movedUnforced"],
-  ["moved a day, after it", "movedAfter"],
+  ["left a day, unforced", "movedUnforced"],
+  ["left a day, after it", "movedAfter"],
   ["coverage before", "coverageBefore"],
 ];
 const points = (value: number): string => (100 * value).toFixed(0);
@@ -53,10 +53,10 @@ export default fieldExperiment({
     {
       name: "epochs",
       kind: "whole",
-      text: "epochs before the change, and after it",
+      text: "epochs before the change",
       min: 4,
       max: 1_000,
-      default: [20],
+      default: [48],
     },
     { name: "frequency", kind: "real", text: "share that decides per epoch", min: 0.01, max: 1, default: [1] },
   ],
@@ -95,7 +95,8 @@ export default fieldExperiment({
       verdict: (rows) => {
         const where = { policy: "MarginalCoverage", controller: "held", order: "random" };
         const [before, moved] = [over(rows, where, "operatorsBefore"), over(rows, where, "movedAfter")];
-        return `${all([not(above(before, 0.75)), not(above(moved, 0.2))])}: ${said(before, percent)}; ${said(moved, percent)}.`;
+        const others = { mean: 1 - before.mean, half: before.half };
+        return `${all([above(others, 0.25), not(above(moved, 0.2))])}: ${said(before, percent)}; ${said(moved, percent)}.`;
       },
     },
     {
@@ -134,7 +135,7 @@ export default fieldExperiment({
     const panels = [
       { title: "On one model family", column: "operatorsBefore" },
       { title: "Of the compute", column: "computeBefore" },
-      { title: "Moved a day at a 5% step", column: "movedAfter" },
+      { title: "Left in a day at a 5% step", column: "movedAfter" },
     ];
     const shown = kinds(rows);
     return outcomeChart({
@@ -154,7 +155,7 @@ export default fieldExperiment({
     });
   },
   caption:
-    "Left and middle: share of the operators, and of what their GPUs cost, on the most used model family, mean of the four epochs before the change; dashed, what Gonka had at epoch 403. Right: the largest share of operators that changed family within one day, in the four days after one more step of 5% at the threshold. Means over seeds with 95% intervals.",
+    "Left and middle: share of the operators, and of what their GPUs cost, on the most used model family, mean of the four epochs before the change; dashed, what Gonka had at epoch 403. Right: the largest share of operators that changed family or stopped within one day, in the four days after one more step of 5% at the threshold. Means over seeds with 95% intervals.",
   happened: [
     "Gonka: with flat coefficients 'similar hardware classes fully migrate to a single model simultaneously at the slightest threshold change' (gonka-ai/gonka pull request 1566, August 2026, which introduces the controller as the remedy).",
     "At epoch 403 about 90% of the benchmarked GPUs, 76% of the normalised compute, served one model (figure of the project's brief; not found in public text by us).",

@@ -46,16 +46,14 @@ export function familyShares(scenario: Scenario, strategies: Int32Array): Family
 }
 
 /**
- * Share of the operators that take part both times which serve another model family the second time; 0 when none do.
+ * Share of the operators that take part the first time which serve another model family the second time, or none; 0 when
+ * nobody takes part.
  *
- * @example movedFamily(scenario, before, after) // 0.25
+ * @example leftFamily(scenario, before, after) // 0.25
  */
-export function movedFamily(scenario: Scenario, before: Int32Array, after: Int32Array): number {
-  const [first, second] = [playedBy(scenario, before), playedBy(scenario, after)];
-  const both = first.flatMap((strategy, operator) => {
-    const next = second[operator];
-    return strategy.rig === undefined || next?.rig === undefined ? [] : [{ strategy, next }];
-  });
-  if (both.length === 0) return 0;
-  return both.filter(({ strategy, next }) => familyOf(strategy) !== familyOf(next)).length / both.length;
+export function leftFamily(scenario: Scenario, before: Int32Array, after: Int32Array): number {
+  const second = playedBy(scenario, after).map(familyOf);
+  const first = playedBy(scenario, before).map(familyOf);
+  const active = first.flatMap((family, operator) => (family === "out" ? [] : [{ family, next: second[operator] }]));
+  return active.length === 0 ? 0 : active.filter(({ family, next }) => family !== next).length / active.length;
 }

@@ -12,7 +12,7 @@ import { scenarioOnChain } from "../../simulation/scenarioOnChain.js";
 import type { CellContext, CellResult, Row } from "../experiment.js";
 import { HORIZON_DAYS, UNBONDING_DAYS } from "../learning/assumptions.js";
 import { known } from "../tables/epochRow.js";
-import { familyShares, movedFamily } from "./familyShares.js";
+import { familyShares, leftFamily } from "./familyShares.js";
 import { cutWeights, thresholds } from "./thresholds.js";
 
 export interface OneModelSettings {
@@ -78,7 +78,7 @@ export async function oneModelCell(settings: OneModelSettings, context: CellCont
     epochRows.push({
       epoch,
       ...familyShares(scenario, record.strategies),
-      moved: before === undefined ? 0 : movedFamily(scenario, before.strategies, record.strategies),
+      moved: before === undefined ? 0 : leftFamily(scenario, before.strategies, record.strategies),
       coverage: coverage(record.state),
     });
     before = record;
