@@ -127,11 +127,11 @@ export default fieldExperiment({
       panels: [
         {
           title: "What a broad operator is paid",
-          y: { title: "equal parts of the budget", range: [0, 4], format: ".1f" },
+          y: { title: "equal parts of the budget", range: [0, 3], format: ".1f" },
         },
         {
           title: "What being broad adds",
-          y: { title: "share of its pay when narrow", range: [-0.5, 3], format: "+.0%" },
+          y: { title: "share of its pay when narrow", range: [-0.2, 1.8], format: "+.0%" },
         },
       ],
       size,

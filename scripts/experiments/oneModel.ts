@@ -19,6 +19,7 @@ const COLUMNS: readonly (readonly [string, string])[] = [
   ["left a day, after it", "movedAfter"],
   ["coverage before", "coverageBefore"],
 ];
+const CALIBRATED = { policy: "TargetShare", coefficients: "calibrated" };
 const points = (value: number): string => (100 * value).toFixed(0);
 
 /** Gonka: similar hardware moved to one model together at the slightest change of a threshold. */
@@ -33,6 +34,13 @@ export default fieldExperiment({
       text: "coefficients of TargetShare: held as they are, or adjusted every epoch",
       options: ["held", "steered"],
       default: ["held", "steered"],
+    },
+    {
+      name: "coefficients",
+      kind: "choice",
+      text: "TargetShare starts with families that earn alike, or with equal coefficients",
+      options: ["calibrated", "equal"],
+      default: ["calibrated", "equal"],
     },
     {
       name: "order",
@@ -61,7 +69,8 @@ export default fieldExperiment({
     { name: "frequency", kind: "real", text: "share that decides per epoch", min: 0.01, max: 1, default: [1] },
   ],
   seeds: 3,
-  keep: ({ policy, controller }) => controller === "held" || policy === "TargetShare",
+  keep: ({ policy, controller, coefficients }) =>
+    policy === "TargetShare" || (controller === "held" && coefficients === "calibrated"),
   runCell: oneModelCell,
   table: "summary",
   hypotheses: [
@@ -71,8 +80,8 @@ export default fieldExperiment({
       verdict: (rows) => {
         const seen = ORDERS.map((order) => ({
           order,
-          operators: over(rows, { policy: "TargetShare", controller: "held", order }, "operatorsBefore"),
-          compute: over(rows, { policy: "TargetShare", controller: "held", order }, "computeBefore"),
+          operators: over(rows, { ...CALIBRATED, controller: "held", order }, "operatorsBefore"),
+          compute: over(rows, { ...CALIBRATED, controller: "held", order }, "computeBefore"),
         }));
         const held = all(seen.flatMap(({ operators, compute }) => [above(operators, 0.75), above(compute, 0.75)]));
         return `${held}: ${seen.map(({ order, operators, compute }) => `${order} ${said(operators, percent)} and ${said(compute, percent)}`).join("; ")}.`;
@@ -84,7 +93,7 @@ export default fieldExperiment({
       verdict: (rows) => {
         const seen = ORDERS.map((order) => ({
           order,
-          moved: over(rows, { policy: "TargetShare", controller: "held", order }, "movedAfter"),
+          moved: over(rows, { ...CALIBRATED, controller: "held", order }, "movedAfter"),
         }));
         return `${all(seen.map(({ moved }) => above(moved, 0.5)))}: ${seen.map(({ order, moved }) => `${order} ${said(moved, percent)}`).join("; ")}.`;
       },
@@ -103,7 +112,7 @@ export default fieldExperiment({
       field: false,
       text: "G4 Gonka's remedy works one after the other: steered, the most used family has less than 75% of the operators.",
       verdict: (rows) => {
-        const before = over(rows, { policy: "TargetShare", controller: "steered", order: "random" }, "operatorsBefore");
+        const before = over(rows, { ...CALIBRATED, controller: "steered", order: "random" }, "operatorsBefore");
         return `${not(above(before, 0.75))}: ${said(before, percent)}.`;
       },
     },
@@ -111,11 +120,7 @@ export default fieldExperiment({
       field: false,
       text: "G5 It does not when all decide at once: steered, on some day of the last four before the change more than half of the operators change family, unforced.",
       verdict: (rows) => {
-        const moved = over(
-          rows,
-          { policy: "TargetShare", controller: "steered", order: "simultaneous" },
-          "movedUnforced",
-        );
+        const moved = over(rows, { ...CALIBRATED, controller: "steered", order: "simultaneous" }, "movedUnforced");
         return `${above(moved, 0.5)}: ${said(moved, percent)}.`;
       },
     },
@@ -130,14 +135,14 @@ export default fieldExperiment({
       widths: [24, ...COLUMNS.map(() => 11)],
     },
   ],
-  series: (rows) => kinds(rows).map(({ name }) => name),
+  series: (rows) => shownKinds(rows).map(({ name }) => name),
   chart: (rows, size) => {
     const panels = [
       { title: "On one model family", column: "operatorsBefore" },
       { title: "Of the compute", column: "computeBefore" },
       { title: "Left in a day at a 5% step", column: "movedAfter" },
     ];
-    const shown = kinds(rows);
+    const shown = shownKinds(rows);
     return outcomeChart({
       rows: shown.flatMap(({ name, own }) =>
         panels.map(({ title, column }) => ({ policy: name, panel: title, ...estimate(own, column, [0, 1]) })),
@@ -162,6 +167,7 @@ export default fieldExperiment({
   ],
   model: [
     "Operators with one kind of GPU choose model, verification and domain, or stay out, by best response on the deployed rule; all at once, or one after the other in random order.",
+    "Calibrated: coefficients start so that the best rig of every family earns the same per USD of list price, and may rise fourfold. Equal: every class's request counts alike at the start, from 0.5 to 2.",
     "Held: nobody calls adjust, as with flat coefficients. Steered: anybody does once a day, as Gonka's chain does once an epoch.",
     "The change: on chain, the demand weights of the most used family's classes are cut by steps of 5% to just above the point at which anybody would leave, and four days later by one step more, under every rule alike.",
     "Classes are model family, latency and verification; regions are merged, since Gonka's coefficients are per model and a target below the controller's band of 5 points is never acted on.",
@@ -170,21 +176,28 @@ export default fieldExperiment({
   limits: [
     "A cut of the weight stands for a change of a coefficient; what is measured (capacity against demand) stays as it is.",
     "Gonka's hosts face costs of changing model, queues for large GPUs and several GPUs per host; here changing costs a fixed number of days' rent.",
-    "The coefficients start equal for a request of every class, not as Gonka's governance had set them.",
+    "Gonka's own coefficients and hardware are not rebuilt: calibrated means that every family's best rig earns the same per USD at the start.",
   ],
 });
+
+/** What the chart has room for: the equal coefficients, and EqualShare, are in the table alone. */
+function shownKinds(rows: readonly Row[]): { name: string; own: Row[] }[] {
+  return kinds(rows).filter(({ name }) => !name.includes(" equal") && !name.startsWith("EqualShare"));
+}
 
 /** The rows of every rule, controller and order, in the order of the grid. */
 function kinds(rows: readonly Row[]): { name: string; own: Row[] }[] {
   const names = new Set(
-    rows.map((row) => JSON.stringify(["policy", "controller", "order"].map((column) => textIn(row, column)))),
+    rows.map((row) =>
+      JSON.stringify(["policy", "controller", "coefficients", "order"].map((column) => textIn(row, column))),
+    ),
   );
   return [...names].map((key) => {
-    const [policy = "", controller = "", order = ""] = JSON.parse(key) as string[];
-    const rule = policy === "TargetShare" ? `${policy} ${controller}` : policy;
+    const [policy = "", controller = "", coefficients = "", order = ""] = JSON.parse(key) as string[];
+    const rule = policy === "TargetShare" ? `${policy} ${controller} ${coefficients}` : policy;
     return {
       name: `${rule}, ${order === "simultaneous" ? "at once" : "in turn"}`,
-      own: rowsWhere(rows, { policy, controller, order }),
+      own: rowsWhere(rows, { policy, controller, coefficients, order }),
     };
   });
 }

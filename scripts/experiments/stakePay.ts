@@ -114,7 +114,7 @@ export default fieldExperiment({
         title: "Variation of pay among equals",
         column: "payVariation",
         unit: "standard deviation / mean",
-        range: [0, 2] as const,
+        range: [0, 1.2] as const,
       },
       { title: "Pay with stake", column: "withStake", unit: "correlation", range: [-0.5, 1.05] as const },
       {

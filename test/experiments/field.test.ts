@@ -258,7 +258,7 @@ describe("field cells", () => {
       "days",
     );
     expect(column(equal, "claimShare")).to.deep.equal([...CLAIM_SHARES]);
-    near(column(equal, "paidClaimants").at(-1), 9 / 15, SECONDS);
+    near(column(equal, "paidClaimants").at(-1), 4 / 10, SECONDS);
     const marginal = rowsOf(
       await onChain((context) => claimedLocationsCell({ ...claims, policy: "MarginalCoverage" }, context)),
       "days",
@@ -273,6 +273,7 @@ describe("field cells", () => {
         {
           policy: "TargetShare",
           controller: "held",
+          coefficients: "calibrated",
           order: "random",
           gpu: "H100-SXM",
           operators: 3,

@@ -26,8 +26,8 @@ export interface ClaimedLocationsSettings {
   readonly seed: number;
 }
 
-/** Shares of all operators that claim. */
-export const CLAIM_SHARES = [0.05, 0.2, 0.4, 0.6] as const;
+/** Shares of all operators that claim, as near as whole operators come to them. */
+export const CLAIM_SHARES = [0.05, 0.2, 0.4] as const;
 /** Reliability that a claim shows: that of an operator without faults. */
 const CLAIMED_RELIABILITY = 0.95;
 

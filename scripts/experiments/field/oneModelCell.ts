@@ -12,12 +12,15 @@ import { scenarioOnChain } from "../../simulation/scenarioOnChain.js";
 import type { CellContext, CellResult, Row } from "../experiment.js";
 import { HORIZON_DAYS, UNBONDING_DAYS } from "../learning/assumptions.js";
 import { known } from "../tables/epochRow.js";
+import { calibrateTargetShare } from "./calibrateTargetShare.js";
 import { familyShares, leftFamily } from "./familyShares.js";
 import { cutWeights, thresholds } from "./thresholds.js";
 
 export interface OneModelSettings {
   readonly policy: string;
   readonly controller: string;
+  /** Of TargetShare: the same for a request of every class, or set so that families earn alike at the start. */
+  readonly coefficients: string;
   readonly order: string;
   /** Id of the one GPU that all operators have, or `any`. */
   readonly gpu: string;
@@ -54,6 +57,9 @@ export async function oneModelCell(settings: OneModelSettings, context: CellCont
     maxAgeSeconds: Math.min((all + 1) * EPOCH_SECONDS, 2 ** 32 - 1),
     keys: "impersonated",
   });
+  if (policy === "TargetShare" && settings.coefficients === "calibrated") {
+    await calibrateTargetShare({ chain, scenario, table });
+  }
   const run = runEpochs({
     scenario,
     chain,
