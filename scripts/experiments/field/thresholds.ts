@@ -17,7 +17,7 @@ export interface Thresholds {
   readonly responses: readonly number[];
   /** The first step at which anybody would who would not without a cut; null when nobody does at any. */
   readonly first: number | null;
-  /** The largest difference that one step of 5% makes; NaN when nobody is on the family. */
+  /** The largest difference that one step of 5% makes; 0 when nobody is on the family. */
   readonly jump: number;
 }
 
@@ -58,7 +58,7 @@ export function thresholds(parameters: {
       }
       return !isOn(best);
     });
-    return leavers.length / members.length;
+    return members.length === 0 ? 0 : leavers.length / members.length;
   };
   const uncut = leaving(0);
   const responses = Array.from({ length: STEPS }, (_, index) => leaving(index + 1));
