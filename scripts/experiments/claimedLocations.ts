@@ -32,7 +32,7 @@ export default fieldExperiment({
       options: CLAIMS,
       default: [...CLAIMS],
     },
-    { name: "honest", kind: "whole", text: "operators that serve what they show", min: 5, max: 500, default: [57] },
+    { name: "honest", kind: "whole", text: "operators that serve what they show", min: 5, max: 500, default: [38] },
     { name: "classes", kind: "whole", text: "classes that a claimant claims", min: 1, max: 45, default: [5] },
   ],
   seeds: 5,

@@ -8,15 +8,19 @@ import { breadthCell } from "../../scripts/experiments/field/breadthCell.js";
 import { CLAIM_SHARES, claimedLocationsCell } from "../../scripts/experiments/field/claimedLocationsCell.js";
 import { cobbDouglasRebate } from "../../scripts/experiments/field/cobbDouglasRebate.js";
 import { familyOf, familyShares, leftFamily } from "../../scripts/experiments/field/familyShares.js";
-import { fieldAnswer } from "../../scripts/experiments/field/fieldExperiment.js";
+import { fieldAnswer, fieldExperiment } from "../../scripts/experiments/field/fieldExperiment.js";
 import { idlePayCell } from "../../scripts/experiments/field/idlePayCell.js";
 import { logNormal } from "../../scripts/experiments/field/logNormal.js";
 import { oneModelCell } from "../../scripts/experiments/field/oneModelCell.js";
 import { PayDays } from "../../scripts/experiments/field/payDays.js";
 import { rigServices } from "../../scripts/experiments/field/rigServices.js";
+import { over, percent, said } from "../../scripts/experiments/field/seedValues.js";
+import { seriesTable } from "../../scripts/experiments/field/seriesTable.js";
 import { splitRequests } from "../../scripts/experiments/field/splitRequests.js";
 import { stakePayCell } from "../../scripts/experiments/field/stakePayCell.js";
 import { cutWeights } from "../../scripts/experiments/field/thresholds.js";
+import { sweepChart } from "../../scripts/report/charts/sweepChart.js";
+import { sweepRows } from "../../scripts/report/sweepRows.js";
 import { buildScenario } from "../../scripts/simulation/buildScenario.js";
 import { curveValue } from "../../scripts/workloads/successCurve.js";
 
@@ -165,6 +169,78 @@ describe("fieldAnswer", () => {
     expect(fieldAnswer(["Held: 1.", "Refuted: 2."])).to.equal("Only partly reproduced");
     expect(fieldAnswer(["Held: 1.", "Not settled: 2."])).to.equal("Only partly reproduced");
     expect(fieldAnswer(["Not settled: 1.", "Not tested: 2."])).to.equal("Not settled");
+  });
+});
+
+describe("fieldExperiment", () => {
+  const rows: Row[] = [1, 2, 3].flatMap((seed) =>
+    [0, 1].map((x) => ({ policy: "EqualShare", seed, x, share: x / 2 + seed / 1000 })),
+  );
+  const series = ["EqualShare"];
+  const experiment = fieldExperiment({
+    name: "coin",
+    question: "Is half < all?",
+    parameters: [],
+    seeds: 3,
+    runCell: async () => ({ tables: {} }),
+    table: "days",
+    hypotheses: [
+      {
+        field: true,
+        text: "K1 About half.",
+        verdict: (all) => `Held: ${said(over(all, { x: 1 }, "share"), percent)}.`,
+      },
+      { field: false, text: "K2 More.", verdict: () => "Refuted: no." },
+    ],
+    tables: (all) => [
+      seriesTable({ title: "Shares", rows: all, x: "x", xTitle: "x", xAs: String, column: "share", as: percent }),
+    ],
+    series: () => series,
+    chart: (all, size) =>
+      sweepChart({
+        rows: sweepRows({ rows: all, x: "x", columns: [{ title: "Shares", column: "share" }] }),
+        policies: series,
+        x: { title: "what is varied", range: [0, 1], format: ".0%" },
+        panels: [{ title: "Shares", y: { title: "share of all", range: [0, 1], format: ".0%" } }],
+        size,
+      }),
+    caption: "A caption.",
+    happened: ["It happened."],
+    model: ["It is put so."],
+    limits: ["It cannot say more."],
+  });
+  const results = { cells: [], rows: async (table: string) => (table === "days" ? rows : []) };
+
+  it("the terminal says mean and interval, every verdict, and what the statements about the field came to", async () => {
+    const { tables } = await experiment.summarise(results);
+    // Student's t with two degrees of freedom, 4.303, x 0.001 / sqrt(3).
+    expect(tables[0]?.rows).to.deep.equal([
+      ["0", "0.2%±0.2%"],
+      ["1", "50.2%±0.2%"],
+    ]);
+    expect(tables[1]?.title).to.match(/Reproduced$/);
+    expect(tables[1]?.rows).to.deep.equal([
+      ["K1 About half.", "Held: 50.2% ± 0.2%."],
+      ["K2 More.", "Refuted: no."],
+    ]);
+  });
+
+  it("the page has question, answer, chart, field, model, limits and commit", async () => {
+    const summary = await experiment.summarise(results);
+    const manifest = { code: { commit: "390e57612ab3ffff", dirty: true } };
+    const page = String((await experiment.report?.({ results, summary, manifest }))?.["report.html"]);
+    for (const text of [
+      "Is half &lt; all?",
+      "Reproduced. (1) Held: 50.2% ± 0.2%.",
+      "It happened.",
+      "It is put so.",
+      "It cannot say more.",
+      "what is varied",
+      "commit 390e57612ab3 with changes",
+    ]) {
+      expect(page).to.include(text);
+    }
+    expect(page.match(/<svg role="img"/g)).to.have.length(2);
   });
 });
 
