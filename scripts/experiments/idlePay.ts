@@ -12,6 +12,7 @@ const RULES = ["SignalAllocated", "QueryRebate", "ServedVolume", "EqualShare", "
 /** Stakes over a day's fees; the first is where rules are compared. */
 const COVERS = [5, 1, 25, 125, 625];
 const HALF = { idleShare: 0.4, cover: COVERS[0] ?? 5 };
+const COBB_DOUGLAS = "Cobb-Douglas (arithmetic)";
 const compared = (row: Row): boolean => textIn(row, "cover") === String(HALF.cover);
 const series = (row: Row): string => `${textIn(row, "policy")}, ${textIn(row, "idling")}`;
 
@@ -125,22 +126,45 @@ export default fieldExperiment({
       right: [0, 1, 2, 3],
     },
   ],
-  series: (rows) => [...new Set(rows.filter(isShown).map(series))],
-  chart: (rows, size) =>
-    sweepChart({
-      rows: sweepRows({
-        rows: rows.filter(isShown),
-        x: "idleShare",
-        series,
-        columns: [{ title: "Paid for nothing", column: "idlePaid", possible: [0, 1] }],
-      }),
-      policies: [...new Set(rows.filter(isShown).map(series))],
+  series: lines,
+  chart: (rows, size) => {
+    const burns = rows.filter(
+      (row) =>
+        textIn(row, "policy") === "QueryRebate" && textIn(row, "idling") === "able" && textIn(row, "idleShare") === "0",
+    );
+    const burned = (column: string, name: string) =>
+      sweepRows({
+        rows: burns,
+        x: "cover",
+        series: () => name,
+        columns: [{ title: "Burned", column, possible: [0, 1] }],
+      });
+    return sweepChart({
+      rows: [
+        ...sweepRows({
+          rows: rows.filter(isShown),
+          x: "idleShare",
+          series,
+          columns: [{ title: "Paid for nothing", column: "idlePaid", possible: [0, 1] }],
+        }),
+        ...burned("unpaid", "QueryRebate, able"),
+        ...burned("cobbDouglasBurn", COBB_DOUGLAS),
+      ].sort((a, b) => a.x - b.x),
+      policies: lines(rows),
       x: { title: "operators that serve nothing", range: [0, 0.85], format: ".0%" },
-      panels: [{ title: "Paid for nothing", y: { title: "share of the budget", range: [0, 1], format: ".0%" } }],
+      panels: [
+        { title: "Paid for nothing", y: { title: "share of the budget", range: [0, 1], format: ".0%" } },
+        {
+          title: "Burned",
+          x: { title: "all stakes over all fees, nobody idle", range: [0.7, 900], format: "~r", scale: "log" },
+          y: { title: "share burned", range: [0, 1.02], format: ".0%" },
+        },
+      ],
       size,
-    }),
+    });
+  },
   caption:
-    "Share of the day's emission that operators are paid who keep their stake and their classes and serve no request, as more of them do; means over seeds with 95% intervals. Able: probes still find their capacity. Hollow: they keep the class and have none.",
+    "Left: share of the day's emission that operators are paid who keep their stake and their classes and serve no request, as more of them do; means over seeds with 95% intervals. Able: probes still find their capacity. Hollow: they keep the class and have none. Right: what QueryRebate leaves unpaid of the budget as stakes grow over fees, and what Cobb-Douglas would burn of the same fees.",
   happened: [
     "The Graph: indexing rewards go to stake allocated to a subgraph with a valid proof of indexing, whether or not a query is served; GIP-0028 (forum.thegraph.com/t/3239) proposed to pay them only after query fees are collected.",
     "Cobb-Douglas rebates historically burned over 50% of query fees; with exponential rebates the burn would be below 7% at the stakes of 2023 (GIP-0051, forum.thegraph.com/t/4162).",
@@ -156,6 +180,11 @@ export default fieldExperiment({
     "Delegation and the indexers' cuts are left out.",
   ],
 });
+
+/** The lines of the chart. */
+function lines(rows: readonly Row[]): string[] {
+  return [...new Set(rows.filter(isShown).map(series)), COBB_DOUGLAS];
+}
 
 function isShown(row: Row): boolean {
   const [policy, idling] = [textIn(row, "policy"), textIn(row, "idling")];

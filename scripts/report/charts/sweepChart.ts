@@ -26,6 +26,8 @@ export interface SweepAxis {
 export interface SweepPanel {
   readonly title: string;
   readonly y: SweepAxis;
+  /** Where this panel varies something else than the others. */
+  readonly x?: SweepAxis;
 }
 
 /**
@@ -49,8 +51,8 @@ export function sweepChart(parameters: {
     scale: { type: scale, domain: [range[0], range[1]], nice: false },
     axis: { format, tickCount: 5 },
   });
-  const x = { field: "x", ...channel(parameters.x) };
-  const drawn = panels.map(({ title, y: axis }): Panel => {
+  const drawn = panels.map(({ title, y: axis, x: own = parameters.x }): Panel => {
+    const x = { field: "x", ...channel(own) };
     const y = channel(axis);
     return {
       title,
