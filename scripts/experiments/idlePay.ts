@@ -9,7 +9,7 @@ import { seriesTable } from "./field/seriesTable.js";
 import { above, all, not } from "./verdict.js";
 
 const RULES = ["SignalAllocated", "QueryRebate", "ServedVolume", "EqualShare", "MarginalCoverage"];
-/** Stakes over a day's fees; the first is where rules are compared. */
+/** Stakes over the fees of 28 days; the first is where rules are compared. */
 const COVERS = [5, 1, 25, 125, 625];
 const HALF = { idleShare: 0.4, cover: COVERS[0] ?? 5 };
 const COBB_DOUGLAS = "Cobb-Douglas (arithmetic)";
@@ -31,7 +31,14 @@ export default fieldExperiment({
     },
     { name: "operators", kind: "whole", text: "operators", min: 5, max: 1_000, default: [30] },
     { name: "spread", kind: "real", text: "standard deviation of the log of stakes", min: 0, max: 5, default: [1.2] },
-    { name: "cover", kind: "real", text: "all stakes over a day's fees", min: 0.001, max: 1e6, default: COVERS },
+    {
+      name: "cover",
+      kind: "real",
+      text: "all stakes over the fees of an allocation's 28 days",
+      min: 0.001,
+      max: 1e6,
+      default: COVERS,
+    },
   ],
   seeds: 5,
   keep: ({ policy, idling, cover }) => cover === HALF.cover || (policy === "QueryRebate" && idling === "able"),
@@ -171,7 +178,7 @@ export default fieldExperiment({
   ],
   model: [
     "Rigs drawn at random, stakes log-normal; a growing share of operators, drawn once, keeps stake and classes and serves nothing, the others share the requests by capacity. Pay is claimed from the vault after a day under each rule.",
-    "Idle is either able (capacity that probes find) or hollow (the class is kept alive, capacity 0). Stakes are scaled to a multiple of the day's fees.",
+    "Idle is either able (capacity that probes find) or hollow (the class is kept alive, capacity 0). Stakes are scaled to a multiple of the fees of 28 days, the life of an allocation.",
     "QueryRebate shares out the emission by served requests and cuts each share by e^(-0.6 stake / fees); what is cut stays with the vault, which stands for the burn. Cobb-Douglas is not a contract here: it is the old formula with exponent 0.77 on the same fees and stakes.",
   ],
   limits: [

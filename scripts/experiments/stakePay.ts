@@ -29,7 +29,14 @@ export default fieldExperiment({
     { name: "groups", kind: "whole", text: "groups of equal performers", min: 2, max: 100, default: [6] },
     { name: "members", kind: "whole", text: "operators in each group", min: 2, max: 100, default: [5] },
     { name: "spread", kind: "real", text: "standard deviation of the log of stakes", min: 0, max: 5, default: [1.2] },
-    { name: "cover", kind: "real", text: "all stakes over a day's fees", min: 0.001, max: 1e6, default: COVERS },
+    {
+      name: "cover",
+      kind: "real",
+      text: "all stakes over the fees of an allocation's 28 days",
+      min: 0.001,
+      max: 1e6,
+      default: COVERS,
+    },
   ],
   seeds: 8,
   keep: ({ policy, routing, cover }) =>
@@ -141,7 +148,7 @@ export default fieldExperiment({
     });
   },
   caption:
-    "Operators within a group run the same rig in the same domain and differ in stake alone. Left: how far apart they are paid (standard deviation over mean, within groups). Middle and right: correlation of pay with stake and with marginal coverage over all operators; no dot where all are paid alike. Means over seeds with 95% intervals, stakes of twice the day's fees.",
+    "Operators within a group run the same rig in the same domain and differ in stake alone. Left: how far apart they are paid (standard deviation over mean, within groups). Middle and right: correlation of pay with stake and with marginal coverage over all operators; no dot where all are paid alike. Means over seeds with 95% intervals, stakes of twice the fees of an allocation's 28 days.",
   happened: [
     "Livepeer: the largest orchestrator had a 99% chance of a stream against one with 20,000 LPT; small ones 'with advanced and very performant architecture' got no streams (forum.livepeer.org/t/2044, 2023). Inflation rewards are shared by stake whatever the work.",
   ],

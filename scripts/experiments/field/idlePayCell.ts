@@ -1,4 +1,5 @@
 import type { PolicyName } from "../../../ignition/modules/Breadth.js";
+import { ALLOCATION_EPOCHS } from "../../chain/queryRebateSetUp.js";
 import { randomStream } from "../../common/random.js";
 import { randomOrder } from "../../common/randomOrder.js";
 import { DAY_SECONDS } from "../../common/units.js";
@@ -17,7 +18,7 @@ export interface IdlePaySettings {
   readonly operators: number;
   /** Standard deviation of the logarithm of stakes. */
   readonly spread: number;
-  /** All stakes over all fees of a day on which nobody is idle. */
+  /** All stakes over all fees of the life of an allocation in which nobody is idle. */
   readonly cover: number;
   readonly seed: number;
 }
@@ -46,7 +47,7 @@ export async function idlePayCell(settings: IdlePaySettings, context: CellContex
       shown: splitRequests({ scenario, shown, favour: (operator) => (idle.has(operator) ? 0 : 1) }),
     };
   });
-  const fee = scenario.valuePerDay / (scenario.requestsPerSecond * DAY_SECONDS);
+  const fee = (Number(ALLOCATION_EPOCHS) * scenario.valuePerDay) / (scenario.requestsPerSecond * DAY_SECONDS);
   const feesOf = ({ services }: Shown): number => fee * services.reduce((sum, { served }) => sum + served, 0);
   const allFees = sum((days[0]?.shown ?? []).map(feesOf));
   const stakes = drawn.map((value) => Math.max(1e-6, (cover * allFees * value) / sum(drawn)));

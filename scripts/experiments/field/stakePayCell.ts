@@ -1,5 +1,6 @@
 import { mean, sampleStandardDeviation } from "simple-statistics";
 import type { PolicyName } from "../../../ignition/modules/Breadth.js";
+import { ALLOCATION_EPOCHS } from "../../chain/queryRebateSetUp.js";
 import { randomStream } from "../../common/random.js";
 import { DAY_SECONDS } from "../../common/units.js";
 import { alignment } from "../../metrics/alignment.js";
@@ -20,7 +21,7 @@ export interface StakePaySettings {
   readonly members: number;
   /** Standard deviation of the logarithm of stakes. */
   readonly spread: number;
-  /** All stakes over all fees of a day. */
+  /** All stakes over all fees of the life of an allocation. */
   readonly cover: number;
   readonly seed: number;
 }
@@ -86,7 +87,7 @@ export async function stakePayCell(settings: StakePaySettings, context: CellCont
   };
 }
 
-/** Tokens: in the proportions drawn, together `cover` times what all served requests of the day pay at their mean worth. */
+/** Tokens: in the proportions drawn, together `cover` times what requests served like this pay at their mean worth over the life of an allocation. */
 function scaledStakes(parameters: {
   scenario: Scenario;
   shown: readonly Shown[];
@@ -94,7 +95,7 @@ function scaledStakes(parameters: {
   cover: number;
 }): number[] {
   const { scenario, shown, drawn, cover } = parameters;
-  const fee = scenario.valuePerDay / (scenario.requestsPerSecond * DAY_SECONDS);
+  const fee = (Number(ALLOCATION_EPOCHS) * scenario.valuePerDay) / (scenario.requestsPerSecond * DAY_SECONDS);
   const served = shown.reduce(
     (sum, { services }) => sum + services.reduce((own, service) => own + service.served, 0),
     0,
