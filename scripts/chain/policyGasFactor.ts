@@ -3,7 +3,7 @@ import type { PolicyName } from "../../ignition/modules/Breadth.js";
 /**
  * Rules under which a change of one service settles more than that service: the other classes of its operator (ClassWeighted and SignalAllocated, whose
  * stake is spread over them anew), siblings in the hierarchy (HexDensity), who moves up a queue (RankMultiplier), the groups that the
- * median passes (DistinctBreadth), every node of a quadrature (Shapley, Gairing). With some room above what runs of 60 operators needed.
+ * median passes (DistinctBreadth), every node of a quadrature (Shapley, Gairing). Enough for runs of 60 operators in 45 classes.
  */
 const FACTORS: Readonly<Partial<Record<PolicyName, number>>> = {
   ClassWeighted: 4,

@@ -1,6 +1,6 @@
 /**
- * What was expected of the policy matrix, written when five of the rules existed and none of the grid had been run. All are of
- * the first learning rule in the `default` network unless they say otherwise.
+ * What was expected of the policy matrix, written when five of the rules existed and none of the grid had been run (single trial
+ * cells of four of the five had). All are of the first learning rule in the `default` network unless they say otherwise.
  */
 export const MATRIX_HYPOTHESES = [
   "X1 MarginalCoverage leaves the most requests served in the worst single-domain outage, of all rules.",
