@@ -17,6 +17,7 @@ getContractFactory(name: 'OperatorRegistry', signerOrOptions?: ethers.Signer | F
 getContractFactory(name: 'PolicyHub', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyHub__factory>
 getContractFactory(name: 'RewardVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardVault__factory>
 getContractFactory(name: 'ICoverageLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICoverageLedger__factory>
+getContractFactory(name: 'IMeasurements', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IMeasurements__factory>
 getContractFactory(name: 'IOperatorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IOperatorRegistry__factory>
 getContractFactory(name: 'IRewardPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRewardPolicy__factory>
 getContractFactory(name: 'IRewardVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRewardVault__factory>
@@ -33,6 +34,7 @@ getContractFactory(name: 'SystemReader', signerOrOptions?: ethers.Signer | Facto
 getContractFactory(name: 'CapacityWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CapacityWeighted__factory>
 getContractFactory(name: 'ClassWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ClassWeighted__factory>
 getContractFactory(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoveragePolicy__factory>
+getContractFactory(name: 'DistinctBreadth', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DistinctBreadth__factory>
 getContractFactory(name: 'EqualShare', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EqualShare__factory>
 getContractFactory(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FlatMarginalCoverage__factory>
 getContractFactory(name: 'HexDensity', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HexDensity__factory>
@@ -40,6 +42,7 @@ getContractFactory(name: 'MarginalCoverage', signerOrOptions?: ethers.Signer | F
 getContractFactory(name: 'PolicyBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyBase__factory>
 getContractFactory(name: 'PooledPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PooledPolicy__factory>
 getContractFactory(name: 'ProportionalPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ProportionalPolicy__factory>
+getContractFactory(name: 'QueryRebate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.QueryRebate__factory>
 getContractFactory(name: 'RankMultiplier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RankMultiplier__factory>
 getContractFactory(name: 'ServedVolume', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ServedVolume__factory>
 getContractFactory(name: 'SignalAllocated', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignalAllocated__factory>
@@ -55,6 +58,7 @@ getContractAt(name: 'OperatorRegistry', address: string | ethers.Addressable, si
 getContractAt(name: 'PolicyHub', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyHub>
 getContractAt(name: 'RewardVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardVault>
 getContractAt(name: 'ICoverageLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICoverageLedger>
+getContractAt(name: 'IMeasurements', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IMeasurements>
 getContractAt(name: 'IOperatorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IOperatorRegistry>
 getContractAt(name: 'IRewardPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRewardPolicy>
 getContractAt(name: 'IRewardVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRewardVault>
@@ -71,6 +75,7 @@ getContractAt(name: 'SystemReader', address: string | ethers.Addressable, signer
 getContractAt(name: 'CapacityWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CapacityWeighted>
 getContractAt(name: 'ClassWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ClassWeighted>
 getContractAt(name: 'CoveragePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoveragePolicy>
+getContractAt(name: 'DistinctBreadth', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DistinctBreadth>
 getContractAt(name: 'EqualShare', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EqualShare>
 getContractAt(name: 'FlatMarginalCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FlatMarginalCoverage>
 getContractAt(name: 'HexDensity', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HexDensity>
@@ -78,6 +83,7 @@ getContractAt(name: 'MarginalCoverage', address: string | ethers.Addressable, si
 getContractAt(name: 'PolicyBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyBase>
 getContractAt(name: 'PooledPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PooledPolicy>
 getContractAt(name: 'ProportionalPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ProportionalPolicy>
+getContractAt(name: 'QueryRebate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.QueryRebate>
 getContractAt(name: 'RankMultiplier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RankMultiplier>
 getContractAt(name: 'ServedVolume', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ServedVolume>
 getContractAt(name: 'SignalAllocated', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignalAllocated>
@@ -93,6 +99,7 @@ deployContract(name: 'OperatorRegistry', signerOrOptions?: ethers.Signer | Deplo
 deployContract(name: 'PolicyHub', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyHub>
 deployContract(name: 'RewardVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardVault>
 deployContract(name: 'ICoverageLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICoverageLedger>
+deployContract(name: 'IMeasurements', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IMeasurements>
 deployContract(name: 'IOperatorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOperatorRegistry>
 deployContract(name: 'IRewardPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPolicy>
 deployContract(name: 'IRewardVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardVault>
@@ -109,6 +116,7 @@ deployContract(name: 'SystemReader', signerOrOptions?: ethers.Signer | DeployCon
 deployContract(name: 'CapacityWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CapacityWeighted>
 deployContract(name: 'ClassWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ClassWeighted>
 deployContract(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
+deployContract(name: 'DistinctBreadth', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DistinctBreadth>
 deployContract(name: 'EqualShare', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
 deployContract(name: 'HexDensity', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HexDensity>
@@ -116,6 +124,7 @@ deployContract(name: 'MarginalCoverage', signerOrOptions?: ethers.Signer | Deplo
 deployContract(name: 'PolicyBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBase>
 deployContract(name: 'PooledPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PooledPolicy>
 deployContract(name: 'ProportionalPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProportionalPolicy>
+deployContract(name: 'QueryRebate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.QueryRebate>
 deployContract(name: 'RankMultiplier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RankMultiplier>
 deployContract(name: 'ServedVolume', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ServedVolume>
 deployContract(name: 'SignalAllocated', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignalAllocated>
@@ -131,6 +140,7 @@ deployContract(name: 'OperatorRegistry', args: any[], signerOrOptions?: ethers.S
 deployContract(name: 'PolicyHub', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyHub>
 deployContract(name: 'RewardVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardVault>
 deployContract(name: 'ICoverageLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICoverageLedger>
+deployContract(name: 'IMeasurements', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IMeasurements>
 deployContract(name: 'IOperatorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOperatorRegistry>
 deployContract(name: 'IRewardPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardPolicy>
 deployContract(name: 'IRewardVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRewardVault>
@@ -147,6 +157,7 @@ deployContract(name: 'SystemReader', args: any[], signerOrOptions?: ethers.Signe
 deployContract(name: 'CapacityWeighted', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CapacityWeighted>
 deployContract(name: 'ClassWeighted', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ClassWeighted>
 deployContract(name: 'CoveragePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
+deployContract(name: 'DistinctBreadth', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DistinctBreadth>
 deployContract(name: 'EqualShare', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
 deployContract(name: 'HexDensity', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HexDensity>
@@ -154,6 +165,7 @@ deployContract(name: 'MarginalCoverage', args: any[], signerOrOptions?: ethers.S
 deployContract(name: 'PolicyBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBase>
 deployContract(name: 'PooledPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PooledPolicy>
 deployContract(name: 'ProportionalPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProportionalPolicy>
+deployContract(name: 'QueryRebate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.QueryRebate>
 deployContract(name: 'RankMultiplier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RankMultiplier>
 deployContract(name: 'ServedVolume', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ServedVolume>
 deployContract(name: 'SignalAllocated', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignalAllocated>

@@ -9,14 +9,17 @@ import {PolicyBase} from "./PolicyBase.sol";
 
 /// @title Pay in proportion to one number per operator
 /// @notice The whole emission goes to the operators with at least one live, eligible service, each by its weight; what the
-/// weight is, is the rule. Nothing accrues while there is nobody.
+/// weight is, is the rule. Nothing accrues while there is nobody. A rule may pay out only a part of what a weight brings;
+/// the rest is never owed and stays the vault's surplus.
 /// @dev The accumulator of Synthetix StakingRewards (Synthetixio/synthetix contracts/StakingRewards.sol): index += dE / sum
 /// of weights, owed_i += weight_i dIndex; with the emission clock in the vault instead of notifyRewardAmount.
 abstract contract ProportionalPolicy is PolicyBase {
     /// @dev Fractional bits of the index.
-    uint256 private constant INDEX_BITS = 96;
+    uint256 internal constant INDEX_BITS = 96;
     /// @dev Fractional bits of what is owed.
-    uint256 private constant OWED_BITS = 32;
+    uint256 internal constant OWED_BITS = 32;
+    /// @dev All of it, as a part in X64.
+    uint256 internal constant WHOLE_X64 = 1 << 64;
 
     struct Account {
         /// @dev {wei / weight, X96} The index that `owed` has taken in.
@@ -39,7 +42,7 @@ abstract contract ProportionalPolicy is PolicyBase {
     }
 
     Clock private _clock;
-    uint256 private _totalWeight;
+    uint256 internal _totalWeight;
     mapping(address operator => Account) private _accounts;
 
     constructor(ICoverageLedger ledger) PolicyBase(ledger) {}
@@ -59,6 +62,31 @@ abstract contract ProportionalPolicy is PolicyBase {
 
     /// @dev The weight that a whole profile would have; `minReliability` {1e-9} says which services are eligible.
     function _weightOf(Offer calldata offer, uint256 minReliability) internal view virtual returns (uint256);
+
+    /// @dev {X64} The part of what `weight` brings that an operator with `stake` is paid, at most `WHOLE_X64`. A rule whose part
+    /// is not always the whole keeps it as of `_onWeighed` and reads it in `_pay` and `_payAll`.
+    function _part(uint256, uint256) internal view virtual returns (uint256) {
+        return WHOLE_X64;
+    }
+
+    /// @dev The past is settled, and from here on `operator` weighs `weight` and has `stake`.
+    function _onWeighed(address operator, uint256 weight, uint256 stake) internal virtual {}
+
+    /// @dev {wei X32} What `operator` is paid for `weight` while the index grows by `growth` {wei / weight, X96}, rounded down.
+    function _pay(address, uint256 weight, uint256 growth) internal view virtual returns (uint256) {
+        // Fits: weight times index growth is at most the emission, below 2^188 in X96.
+        return (weight * growth) >> (INDEX_BITS - OWED_BITS);
+    }
+
+    /// @dev {wei} What all operators together are paid of `emission` while weights add up to `totalWeight`, rounded up.
+    function _payAll(uint256 emission, uint256) internal view virtual returns (uint256) {
+        return emission;
+    }
+
+    /// @dev The operator's weight at present.
+    function _weightIn(address operator) internal view returns (uint256) {
+        return _accounts[operator].weight;
+    }
 
     /// @dev Whether a profile has at least one eligible service.
     function _serves(Offer calldata offer, uint256 minReliability) internal pure returns (bool) {
@@ -110,7 +138,7 @@ abstract contract ProportionalPolicy is PolicyBase {
         Account memory account = _accounts[member.operator];
         if (account.services == 0) return;
         _clock = _advanced(emitted);
-        _reweigh(member.operator, account, _weightOnStake(account.weight, member.stake));
+        _reweigh(member.operator, account, _weightOnStake(account.weight, member.stake), member.stake);
     }
 
     /// @inheritdoc IRewardPolicy
@@ -125,7 +153,7 @@ abstract contract ProportionalPolicy is PolicyBase {
                 account.services == 0
                     ? 0
                     : _weightOnService(account.weight, change.member, change.before, change.current);
-            _reweigh(change.member.operator, account, weight);
+            _reweigh(change.member.operator, account, weight, change.member.stake);
         }
     }
 
@@ -140,7 +168,7 @@ abstract contract ProportionalPolicy is PolicyBase {
     ) external onlyVault returns (uint256 amount) {
         Clock memory clock = _advanced(emitted);
         Account storage account = _accounts[operator];
-        uint256 owed = _owed(account, clock.index);
+        uint256 owed = _owed(operator, account, clock.index);
         amount = FixedPointMathLib.min(owed >> OWED_BITS, clock.accrued - paid);
         account.index = clock.index;
         account.owed = uint128(owed - (amount << OWED_BITS));
@@ -148,7 +176,7 @@ abstract contract ProportionalPolicy is PolicyBase {
 
     /// @inheritdoc IRewardPolicy
     function earned(address operator) external view returns (uint256) {
-        return _owed(_accounts[operator], _advanced(VAULT.emitted()).index) >> OWED_BITS;
+        return _owed(operator, _accounts[operator], _advanced(VAULT.emitted()).index) >> OWED_BITS;
     }
 
     /// @inheritdoc IRewardPolicy
@@ -161,21 +189,29 @@ abstract contract ProportionalPolicy is PolicyBase {
         _requireOffer(offer);
         uint256 weight = _weightOf(offer, LEDGER.minReliability());
         if (weight == 0) return 0;
-        uint256 others = _totalWeight - _accounts[operator].weight;
-        return FixedPointMathLib.fullMulDiv(VAULT.currentRate(), weight, others + weight);
+        uint256 total = _totalWeight - _accounts[operator].weight + weight;
+        return FixedPointMathLib.fullMulDiv(VAULT.currentRate(), weight * _part(weight, offer.stake), total << 64);
     }
 
     // ---------------------------------------------------------------- settlement
 
+    /// @dev Settles the operator as of now and weighs it anew with the weight that it has.
+    function _refresh(address operator, uint256 stake) internal {
+        _clock = _advanced(VAULT.emitted());
+        Account memory account = _accounts[operator];
+        _reweigh(operator, account, account.weight, stake);
+    }
+
     /// @dev Settles the operator at its old weight, with the clock as of now, then gives it the new one.
-    function _reweigh(address operator, Account memory account, uint256 weight) private {
+    function _reweigh(address operator, Account memory account, uint256 weight, uint256 stake) private {
         uint256 index = _clock.index;
-        account.owed = uint128(_owed(account, index));
+        account.owed = uint128(_owed(operator, account, index));
         account.index = uint192(index);
         if (weight != account.weight) _totalWeight = _totalWeight - account.weight + weight;
         // Stakes and served volumes stay below 2^96 (registry, report format).
         account.weight = uint128(weight);
         _accounts[operator] = account;
+        _onWeighed(operator, weight, stake);
     }
 
     /// @dev Casts fit: emission is below 2^92, so the index stays below 2^188.
@@ -187,12 +223,11 @@ abstract contract ProportionalPolicy is PolicyBase {
         uint256 total = _totalWeight;
         if (total == 0) return clock;
         clock.index += uint192((emission << INDEX_BITS) / total);
-        clock.accrued += uint96(emission);
+        clock.accrued += uint96(_payAll(emission, total));
     }
 
     /// @dev {wei X32} Rounded down.
-    function _owed(Account memory account, uint256 index) private pure returns (uint256) {
-        // Fits: weight times index growth is at most the emission, below 2^188 in X96.
-        return account.owed + ((account.weight * (index - account.index)) >> (INDEX_BITS - OWED_BITS));
+    function _owed(address operator, Account memory account, uint256 index) private view returns (uint256) {
+        return account.owed + _pay(operator, account.weight, index - account.index);
     }
 }

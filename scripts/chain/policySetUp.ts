@@ -1,6 +1,9 @@
 import type { PolicyName } from "../../ignition/modules/Breadth.js";
+import { distinctBreadthSetUp } from "./distinctBreadthSetUp.js";
 import { hexDensitySetUp } from "./hexDensitySetUp.js";
 import type { JsonRpc } from "./jsonRpc.js";
+import { queryRebateSetUp } from "./queryRebateSetUp.js";
+import { targetShareSetUp } from "./targetShareSetUp.js";
 
 /** What a policy may want to know of a workload class beyond what the ledger records. */
 export interface ClassTraits {
@@ -29,7 +32,12 @@ export interface PolicySetUp {
 }
 
 /** Rules that need more than the hooks; a rule without a row needs nothing. */
-const SET_UPS: Readonly<Partial<Record<PolicyName, PolicySetUp>>> = { HexDensity: hexDensitySetUp };
+const SET_UPS: Readonly<Partial<Record<PolicyName, PolicySetUp>>> = {
+  HexDensity: hexDensitySetUp,
+  TargetShare: targetShareSetUp,
+  QueryRebate: queryRebateSetUp,
+  DistinctBreadth: distinctBreadthSetUp,
+};
 
 /**
  * What the driver does for a policy beside the hooks.

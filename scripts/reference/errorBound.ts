@@ -15,6 +15,32 @@
  */
 export const SHARE_UNIT = 1.8e-17;
 
+/**
+ * Of a semivalue (contracts/policies/SemivalueCoverage.sol), how much less than f(k) the quadrature may pay to each of k up to
+ * `most` operators: what is withheld from the weights, and beyond ten operators the quadrature's own error.
+ * test/reference/quadrature.test.ts checks every k up to 10,000.
+ */
+const QUADRATURE_ERRORS: readonly { readonly most: number; readonly error: number }[] = [
+  { most: 10, error: 1e-12 },
+  { most: 20, error: 4e-12 },
+  { most: 30, error: 2e-11 },
+  { most: 60, error: 5e-10 },
+  { most: 100, error: 4e-9 },
+  { most: 300, error: 4e-8 },
+  { most: 1_000, error: 1e-6 },
+  { most: 10_000, error: 1e-5 },
+];
+
+/**
+ * How much less than its exact share of a class an operator may be paid by a semivalue's quadrature, 1 being all that the
+ * class pays: whoever is up, at most `members` are. Never less than nothing: it does not overpay.
+ *
+ * @example quadratureErrorBound(60) // 5e-10
+ */
+export function quadratureErrorBound(members: number): number {
+  return QUADRATURE_ERRORS.find(({ most }) => members <= most)?.error ?? 1;
+}
+
 /** 1 in the fixed point of A indices, and twice 999 of it: a touch floors a class index and a cell index, o <= 999. */
 const TOUCH_DUST = (2 * 999) / 2 ** 18;
 

@@ -61,7 +61,7 @@ export class PolicyLedger {
 
   /** After it changed: from here on the new holdings count. */
   hold(state: NetworkState, operator: OperatorId): void {
-    const held = this.#rule.holdings(operatorOf(state, operator));
+    const held = this.#rule.holdings(operatorOf(state, operator), state.ofPolicy);
     this.#marks.set(operator, new Map([...held.keys()].map((good) => [good, this.#integral(good)])));
   }
 
@@ -69,7 +69,7 @@ export class PolicyLedger {
   accrued(state: NetworkState, operator: OperatorId): Decimal {
     const marks = this.#marks.get(operator);
     let sum = this.#settled.get(operator) ?? ZERO;
-    for (const [good, held] of this.#rule.holdings(operatorOf(state, operator))) {
+    for (const [good, held] of this.#rule.holdings(operatorOf(state, operator), state.ofPolicy)) {
       sum = sum.plus(held.times(this.#integral(good).minus(marks?.get(good) ?? ZERO)));
     }
     return sum;

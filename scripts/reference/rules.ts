@@ -1,12 +1,16 @@
 import { capacityWeighted } from "./capacityWeighted.js";
 import { classWeighted } from "./classWeighted.js";
+import { distinctBreadth } from "./distinctBreadth.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
+import { gairing } from "./gairing.js";
 import { hexDensity } from "./hexDensity.js";
 import { marginalCoverage } from "./marginalCoverage.js";
+import { queryRebate } from "./queryRebate.js";
 import { rankMultiplier } from "./rankMultiplier.js";
 import type { ReferenceRule } from "./referenceRule.js";
 import { servedVolume } from "./servedVolume.js";
+import { shapley } from "./shapley.js";
 import { signalAllocated } from "./signalAllocated.js";
 import { stakeWeighted } from "./stakeWeighted.js";
 import { targetShare } from "./targetShare.js";
@@ -24,13 +28,17 @@ export const RULES = {
   EqualShare: equalShare,
   StakeWeighted: stakeWeighted,
   ServedVolume: servedVolume,
-  CapacityWeighted: capacityWeighted,
   ClassWeighted: classWeighted,
   SignalAllocated: signalAllocated,
-  WitnessDecay: witnessDecay,
-  TargetShare: targetShare,
+  QueryRebate: queryRebate,
   HexDensity: hexDensity,
+  WitnessDecay: witnessDecay,
   RankMultiplier: rankMultiplier,
+  DistinctBreadth: distinctBreadth,
+  TargetShare: targetShare,
+  Shapley: shapley,
+  Gairing: gairing,
+  CapacityWeighted: capacityWeighted,
 } as const satisfies Record<string, ReferenceRule>;
 
 export type RuleName = keyof typeof RULES;

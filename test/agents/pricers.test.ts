@@ -102,7 +102,7 @@ describe("the pricers", () => {
       it(`1,000 tokens a day > ${policy} pays ${tokens.join(", ")}`, () => {
         const pricer = pricerFor(policy)(state);
         tokens.forEach((expected, i) => {
-          expect(pricer.pay(i)).to.be.within(expected - 1e-10, expected + 1e-10);
+          expect(pricer.pay(i)).to.be.within(expected - 1e-9, expected + 1e-9);
         });
       });
     }

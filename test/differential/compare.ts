@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { classCoverage, coverage } from "../../scripts/reference/coverage.js";
-import { shareErrorBound } from "../../scripts/reference/errorBound.js";
+import { quadratureErrorBound, shareErrorBound } from "../../scripts/reference/errorBound.js";
 import { Exact, ZERO } from "../../scripts/reference/exact.js";
 import { quote } from "../../scripts/reference/quote.js";
 import { RULES } from "../../scripts/reference/rules.js";
@@ -8,7 +8,7 @@ import { setProfile } from "../../scripts/reference/setProfile.js";
 import { type ClassId, type NetworkState, operatorOf, type Profile } from "../../scripts/reference/state.js";
 import { membersOf, shareOf } from "./errorBudget.js";
 import type { EventMirror } from "./eventMirror.js";
-import { type History, isCoverage } from "./history.js";
+import { type History, isCoverage, isSemivalue } from "./history.js";
 import { INTERFACES, type System } from "./system.js";
 import type { Tally } from "./tally.js";
 
@@ -70,28 +70,27 @@ export async function compare({
       const earned = found.earned[p * system.operators.length + i] ?? 0n;
       const expected = replay.accrued(policy, operator);
       const claimed = mirror.claimed.get(`${policy}/${operator}`) ?? 0n;
-      const bound = isCoverage(rule) ? mirror.budget.coverageBound(operator) : mirror.budget.proportionalBound();
       const actual = earned + claimed;
-      tally.compare({ quantity: "earned", rule, actual, expected, above: bound, where });
+      tally.compare({ quantity: "earned", rule, actual, expected, ...earnedBounds(mirror, rule, operator), where });
       sum += earned;
     });
     const liability = found.liabilities[p] ?? 0n;
-    const bounds = isCoverage(rule) ? mirror.budget.liabilityBounds() : { above: 1, below: 1 };
+    const bounds = liabilityBounds(mirror, rule);
     tally.compare({ quantity: "liability", rule, actual: liability, expected: exact, ...bounds, where });
     expect(liability >= sum, `${rule}: liability ${liability} below the sum of earned ${sum}; ${label}`).to.equal(true);
     expect(liability <= found.emitted, `${rule}: liability above emitted; ${label}`).to.equal(true);
     tally.counts.exact += 2;
     if (mirror.paying.includes(policy)) owed = owed.plus(exact);
   });
-  const spare = mirror.budget.liabilityBounds();
+  const spares = mirror.paying.map((policy) => liabilityBounds(mirror, system.rules.get(policy) ?? ""));
   const surplus = new Exact(replay.emitted.toString()).minus(paid.toString()).minus(released.toString()).minus(owed);
   tally.compare({
     quantity: "surplus",
     rule: "",
     actual: found.surplus,
     expected: surplus,
-    above: spare.below * mirror.paying.length,
-    below: spare.above * mirror.paying.length,
+    above: spares.reduce((sum, { below }) => sum + below, 0),
+    below: spares.reduce((sum, { above }) => sum + above, 0),
     where,
   });
   if (coverageOf !== undefined) compareCoverage({ found, mirror, tally, where });
@@ -171,8 +170,9 @@ function compareQuotes({
       const eligible = { ...offer, services: recorded(offer.services, minReliability) };
       const expected = quote({ rule: RULES[rule], state, operator, offer: eligible, rate });
       const actual = found.quotes[p * all.length + i] ?? 0n;
-      const bound = 1 + (isCoverage(rule) ? Number(rate) * quoteError(state, eligible.services) : 0);
-      tally.compare({ quantity: "quote", rule, actual, expected, above: bound, where });
+      const { above, below } = quoteErrors(rule, state, eligible.services);
+      const bounds = { above: 1 + Number(rate) * above, below: 1 + Number(rate) * below };
+      tally.compare({ quantity: "quote", rule, actual, expected, ...bounds, where });
       if (rule !== "MarginalCoverage" || i % 2 === 0) return;
       // P1: what moving to the offer changes in pay is what it changes in coverage, times the rate.
       const present = all[i - 1]?.offer ?? offer;
@@ -184,6 +184,37 @@ function compareQuotes({
       tally.compare({ quantity: "P1", rule, actual: change, expected: gained, above: both, where });
     });
   });
+}
+
+interface Bounds {
+  /** The most by which the chain may be above and below. */
+  readonly above: number;
+  readonly below: number;
+}
+
+function earnedBounds({ budget }: EventMirror, rule: string, operator: string): Bounds {
+  if (isSemivalue(rule)) return budget.semivalueBounds(operator);
+  const bound = isCoverage(rule) ? budget.coverageBound(operator) : budget.proportionalBound();
+  return { above: bound, below: bound };
+}
+
+/** Rules that pay out all of the emission owe it to within a wei. */
+function liabilityBounds({ budget }: EventMirror, rule: string): Bounds {
+  if (isSemivalue(rule)) return budget.semivalueLiabilityBounds();
+  return isCoverage(rule) ? budget.liabilityBounds() : { above: 1, below: 1 };
+}
+
+/** What a quote may be off by, as a share of the emission. */
+function quoteErrors(rule: string, state: NetworkState, services: ReadonlyMap<ClassId, unknown>): Bounds {
+  if (!isCoverage(rule) && !isSemivalue(rule)) return { above: 0, below: 0 };
+  const error = quoteError(state, services);
+  if (isCoverage(rule)) return { above: error, below: error };
+  let unpaid = 0;
+  for (const classId of services.keys()) {
+    const each = state.classes.get(classId);
+    if (each) unpaid += shareOf(state, each) * quadratureErrorBound(1 + membersOf(each));
+  }
+  return { above: 2 * error, below: 2 * error + unpaid };
 }
 
 /** What the ledger would record of offered services: none below the minimum, u at most 0.999. */

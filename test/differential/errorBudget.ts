@@ -5,22 +5,30 @@ import {
   liabilityErrorBound,
   liabilityExcessBound,
   proportionalDustBound,
+  quadratureErrorBound,
   shareErrorBound,
 } from "../../scripts/reference/errorBound.js";
 import type { HistoryEvent } from "../../scripts/reference/history.js";
 import type { Replay } from "../../scripts/reference/replay.js";
 import { type ClassState, type NetworkState, operatorOf } from "../../scripts/reference/state.js";
 
+/** Sixteen nodes have one floor each, where a layer has two. */
+const SEMIVALUE_LAYERS = 8;
+
 /**
  * Adds up, along a history, what scripts/reference/errorBound.ts allows: integrals over the emission, and dust by touches.
- * FlatMarginalCoverage fits in: its one layer alpha = 1 is never above the sum of |alpha| of a class.
+ * FlatMarginalCoverage fits in: its one layer alpha = 1 is never above the sum of |alpha| of a class. So do semivalues, whose
+ * weights add up to 1, with a second rounding of p (as s p), the quadrature's own error and as many more floors as nodes.
  */
 export class ErrorBudget {
   /** {wei} By operator: integral of the share errors of the classes that it serves. */
   readonly #shares = new Map<string, number>();
-  /** {wei} Integral of what R may lie above and below. */
+  /** {wei} By operator: integral of what a semivalue's quadrature may leave unpaid. */
+  readonly #unpaid = new Map<string, number>();
+  /** {wei} Integral of what R may lie above and below, and of what a semivalue's may lie below beyond that. */
   #above = 0;
   #below = 0;
+  #allUnpaid = 0;
   /** Classes that an operator ever served, by operator. */
   readonly #served = new Map<string, Set<bigint>>();
   readonly #touches = new Map<bigint, number>();
@@ -33,10 +41,20 @@ export class ErrorBudget {
     const flow = Number(emittedAt(emission, time) - emitted);
     if (flow === 0 || state.totalWeight === 0n) return;
     const errors = new Map([...state.classes].map(([id, each]) => [id, flow * classError(state, each)]));
+    const unpaid = new Map(
+      [...state.classes].map(([id, each]) => {
+        return [id, flow * shareOf(state, each) * quadratureErrorBound(membersOf(each))];
+      }),
+    );
     for (const [operator, { services }] of state.operators) {
       let sum = this.#shares.get(operator) ?? 0;
-      for (const classId of services.keys()) sum += errors.get(classId) ?? 0;
+      let left = this.#unpaid.get(operator) ?? 0;
+      for (const classId of services.keys()) {
+        sum += errors.get(classId) ?? 0;
+        left += unpaid.get(classId) ?? 0;
+      }
       this.#shares.set(operator, sum);
+      this.#unpaid.set(operator, left);
     }
     for (const each of state.classes.values()) {
       const members = membersOf(each);
@@ -45,6 +63,7 @@ export class ErrorBudget {
       const cells = each.availability.size;
       this.#above += flow * liabilityExcessBound({ alphas, members, cells, weight, totalWeight });
       this.#below += flow * shareOf(state, each) * liabilityErrorBound({ alphas, members });
+      this.#allUnpaid += flow * shareOf(state, each) * members * quadratureErrorBound(members);
     }
   }
 
@@ -72,6 +91,16 @@ export class ErrorBudget {
     return sum + indexDustBound({ touches: 1 + this.#allTouches, totalWeight: this.#totalWeight });
   }
 
+  /** {wei} How far a semivalue may pay one operator more, and how far less. */
+  semivalueBounds(operator: string): { above: number; below: number } {
+    const above = 2 * (this.#shares.get(operator) ?? 0);
+    let dust = indexDustBound({ touches: 1 + this.#allTouches, totalWeight: this.#totalWeight });
+    for (const classId of this.#served.get(operator) ?? []) {
+      dust += 1 + classDustBound({ touches: 1 + (this.#touches.get(classId) ?? 0), layers: SEMIVALUE_LAYERS });
+    }
+    return { above: above + 1, below: above + (this.#unpaid.get(operator) ?? 0) + dust };
+  }
+
   /** {wei} For one operator under a rule that pays in proportion, one floor included. */
   proportionalBound(): number {
     const weight = this.#stake > 2n ** 64n ? this.#stake : 2n ** 64n;
@@ -81,6 +110,12 @@ export class ErrorBudget {
   /** {wei} How far the liability of a coverage rule may lie above and below. */
   liabilityBounds(): { above: number; below: number } {
     return { above: this.#above + 1 + this.#allTouches, below: this.#below + 1 };
+  }
+
+  /** {wei} How far the liability of a semivalue may lie above and below. */
+  semivalueLiabilityBounds(): { above: number; below: number } {
+    const { above, below } = this.liabilityBounds();
+    return { above: 2 * above, below: 2 * below + this.#allUnpaid };
   }
 
   #touchClass(classId: bigint, times: number): void {

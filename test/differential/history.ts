@@ -1,4 +1,5 @@
 import { type RandomStream, randomStream } from "../../scripts/common/random.js";
+import { SEMIVALUES } from "../../scripts/reference/semivalues.js";
 import { EventMirror } from "./eventMirror.js";
 import { Refused } from "./rawChain.js";
 import { BILLION, INTERFACES, type System } from "./system.js";
@@ -17,6 +18,11 @@ export interface History {
 /** Whether a rule prices coverage, with the bounds that go with it. */
 export function isCoverage(rule: string): boolean {
   return rule === "MarginalCoverage" || rule === "FlatMarginalCoverage";
+}
+
+/** Whether a rule pays by a quadrature of who is up. */
+export function isSemivalue(rule: string): boolean {
+  return rule in SEMIVALUES;
 }
 
 /** A history from the deployed system on, whose past the mirror takes in. */

@@ -1,6 +1,7 @@
 import type { PolicyName } from "../../../ignition/modules/Breadth.js";
 import { fromBillionths } from "../../common/units.js";
-import { SHARE_UNIT } from "../../reference/errorBound.js";
+import { quadratureErrorBound, SHARE_UNIT } from "../../reference/errorBound.js";
+import { SEMIVALUES } from "../../reference/semivalues.js";
 import type { LedgerState } from "../ledgerState.js";
 
 const WEI_PER_TOKEN = 1e18;
@@ -11,12 +12,13 @@ const SECONDS_PER_DAY = 86_400;
  * factors q, G factors f = (1 - r) + r Q and a handful more, at most 1 and without any cancellation; every factor q errs by at
  * most 4 and every f by at most 4 roundings of 2^-53 besides those in its Q, one quotient takes a member out, and the sum over
  * rows and classes rounds relative to the sum of |share alpha|. So (n + G + 16) 2^-50 of that sum is ample. Proportional rules
- * add n numbers and divide.
+ * add n numbers and divide. Semivalues err like one layer and one domain at each node, the weights adding up to 1, and by what
+ * their quadrature leaves unpaid.
  *
  * @example pricerErrorBound({ policy: "EqualShare", state })
  */
 export function pricerErrorBound({ policy, state }: { policy: PolicyName; state: LedgerState }): number {
-  return alphaSum(policy, state) * (state.operators + state.domains + 16) * 2 ** -50;
+  return roundingBound(policy, state) + (policy in SEMIVALUES ? quadratureErrorBound(state.operators) : 0);
 }
 
 /**
@@ -26,9 +28,15 @@ export function pricerErrorBound({ policy, state }: { policy: PolicyName; state:
  * @example quoteBound({ policy: "MarginalCoverage", state })
  */
 export function quoteBound({ policy, state }: { policy: PolicyName; state: LedgerState }): number {
-  const contract = alphaSum(policy, state) * (state.operators + 2) * SHARE_UNIT;
-  const share = pricerErrorBound({ policy, state }) + contract;
+  // p is rounded twice for a semivalue; its pricer has the contract's own quadrature.
+  const roundings = policy in SEMIVALUES ? 2 : 1;
+  const contract = alphaSum(policy, state) * roundings * (state.operators + 2) * SHARE_UNIT;
+  const share = roundingBound(policy, state) + contract;
   return state.emissionPerDay * share + SECONDS_PER_DAY / WEI_PER_TOKEN;
+}
+
+function roundingBound(policy: PolicyName, state: LedgerState): number {
+  return alphaSum(policy, state) * (state.operators + state.domains + 16) * 2 ** -50;
 }
 
 /** Mean over classes, by weight, of the sum of |alpha|. */

@@ -1,13 +1,16 @@
 import type { PolicyName } from "../../../ignition/modules/Breadth.js";
 import { capacityWeighted } from "./capacityWeighted.js";
 import { classWeighted } from "./classWeighted.js";
+import { distinctBreadth } from "./distinctBreadth.js";
 import { equalShare } from "./equalShare.js";
 import { flatMarginalCoverage } from "./flatMarginalCoverage.js";
 import { hexDensity } from "./hexDensity.js";
 import { marginalCoverage } from "./marginalCoverage.js";
 import type { PricerFactory } from "./pricer.js";
+import { queryRebate } from "./queryRebate.js";
 import { rankMultiplier } from "./rankMultiplier.js";
 import { referencePricer } from "./referencePricer.js";
+import { semivaluePricer } from "./semivaluePricer.js";
 import { servedVolume } from "./servedVolume.js";
 import { signalAllocated } from "./signalAllocated.js";
 import { stakeWeighted } from "./stakeWeighted.js";
@@ -28,6 +31,10 @@ const FACTORIES: Readonly<Partial<Record<PolicyName, PricerFactory>>> = {
   TargetShare: targetShare,
   HexDensity: hexDensity,
   RankMultiplier: rankMultiplier,
+  Shapley: semivaluePricer("Shapley"),
+  Gairing: semivaluePricer("Gairing"),
+  QueryRebate: queryRebate,
+  DistinctBreadth: distinctBreadth,
 };
 
 /**

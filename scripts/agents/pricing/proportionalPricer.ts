@@ -15,6 +15,8 @@ export interface ProportionalRule {
     strategy: number;
     counts: (entry: number) => boolean;
   }): number;
+  /** The part of what its weight brings that an operator with so much stake is paid; the whole, 1, if left out. */
+  partOf?(holding: { weight: number; stake: number }): number;
   /** Requests served that go into the offer of a strategy. */
   served?(parameters: { operator: number; table: OfferTable; strategy: number; entry: number }): number;
   /** The operator's profile became the offer. */
@@ -23,7 +25,7 @@ export interface ProportionalRule {
 
 /**
  * A pricer for rules that share out the whole emission in proportion to one number per operator: weight / (weight + the
- * others' weights), 0 for a weight of 0.
+ * others' weights), 0 for a weight of 0; or a part of that, where a rule pays out a part.
  *
  * @example proportionalPricer({ policy: "EqualShare", state, options: {}, rule })
  */
@@ -37,30 +39,33 @@ export function proportionalPricer(parameters: {
   const { leastReliability = LEAST_RELIABILITY } = parameters.options;
   const { classes, emissionPerDay } = state;
   const counted = (offer: ProfileOffer) => eligibleOffer({ offer, leastReliability, classes });
-  const weights = Float64Array.from({ length: state.operators }, (_, i) =>
-    rule.weightOf(counted(presentOffer(state, i))),
-  );
+  const weights = new Float64Array(state.operators);
+  const stakes = state.stake.slice();
+  for (let i = 0; i < weights.length; i++) weights[i] = rule.weightOf(counted(presentOffer(state, i)));
   // Added up without the operator: taken off the total, one large weight would leave nothing of small ones but rounding.
   const othersOf = (operator: number) => {
     let others = 0;
     for (let i = 0; i < weights.length; i++) if (i !== operator) others += weights[i] as number;
     return others;
   };
-  const payFor = (others: number, weight: number) => (weight === 0 ? 0 : (emissionPerDay * weight) / (others + weight));
+  const partOf = (weight: number, stake: number) => rule.partOf?.({ weight, stake }) ?? 1;
+  const payFor = (others: number, weight: number, stake: number) =>
+    weight === 0 ? 0 : (emissionPerDay * weight * partOf(weight, stake)) / (others + weight);
   return {
     policy,
-    pay: (operator) => payFor(othersOf(operator), weights[operator] ?? 0),
-    price: (operator, offer) => payFor(othersOf(operator), rule.weightOf(counted(offer))),
+    pay: (operator) => payFor(othersOf(operator), weights[operator] ?? 0, stakes[operator] ?? 0),
+    price: (operator, offer) => payFor(othersOf(operator), rule.weightOf(counted(offer)), offer.stake),
     set: (operator, offer) => {
       const profile = counted(offer);
       weights[operator] = rule.weightOf(profile);
+      stakes[operator] = profile.stake;
       rule.replaced?.(operator, profile);
     },
     priceStrategies: (operator, table) => {
       const others = othersOf(operator);
       const counts = (entry: number) => (table.reliability[entry] ?? 0) >= leastReliability;
       return Float64Array.from({ length: table.strategies }, (_, strategy) =>
-        payFor(others, rule.weightOfStrategy({ operator, table, strategy, counts })),
+        payFor(others, rule.weightOfStrategy({ operator, table, strategy, counts }), table.stakes[operator] ?? 0),
       );
     },
     offer: (operator, table, strategy) =>

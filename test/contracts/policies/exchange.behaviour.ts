@@ -69,7 +69,7 @@ export function behavesInExchange(connection: NetworkConnection, policy: PolicyN
       await world.addClass({ weight: 2n });
       await world.do(() => ledger.connect(outsider).importClasses(successor, 100));
       // In claim order, which a rule may pay by and which is the importer's to keep; one service that it imported before.
-      await world.do(() => ledger.importServices(successor, [ann, bob, cyd, cyd, cyd], [1, 1, 1, 3, 1]));
+      await world.do(() => ledger.importServices(successor, [ann, bob, cyd, ann, cyd, cyd], [1, 1, 1, 3, 3, 1]));
       await world.advance(50);
       await world.leave(cyd, [1]);
       await world.do(() => registry.connect(ann).move(0, CLASS_IDS));

@@ -2,6 +2,7 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { ICoverageLedger } from './ICoverageLedger.js';
+export type { IMeasurements } from './IMeasurements.js';
 export type { IOperatorRegistry } from './IOperatorRegistry.js';
 export type { IRewardPolicy } from './IRewardPolicy.js';
 export type { IRewardVault } from './IRewardVault.js';

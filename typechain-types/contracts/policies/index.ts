@@ -4,6 +4,7 @@
 export type { CapacityWeighted } from './CapacityWeighted.js';
 export type { ClassWeighted } from './ClassWeighted.js';
 export type { CoveragePolicy } from './CoveragePolicy.js';
+export type { DistinctBreadth } from './DistinctBreadth.js';
 export type { EqualShare } from './EqualShare.js';
 export type { FlatMarginalCoverage } from './FlatMarginalCoverage.js';
 export type { HexDensity } from './HexDensity.js';
@@ -11,6 +12,7 @@ export type { MarginalCoverage } from './MarginalCoverage.js';
 export type { PolicyBase } from './PolicyBase.js';
 export type { PooledPolicy } from './PooledPolicy.js';
 export type { ProportionalPolicy } from './ProportionalPolicy.js';
+export type { QueryRebate } from './QueryRebate.js';
 export type { RankMultiplier } from './RankMultiplier.js';
 export type { ServedVolume } from './ServedVolume.js';
 export type { SignalAllocated } from './SignalAllocated.js';

@@ -2,6 +2,7 @@
 /* tslint:disable */
 /* eslint-disable */
 export { ICoverageLedger__factory } from './ICoverageLedger__factory.js';
+export { IMeasurements__factory } from './IMeasurements__factory.js';
 export { IOperatorRegistry__factory } from './IOperatorRegistry__factory.js';
 export { IRewardPolicy__factory } from './IRewardPolicy__factory.js';
 export { IRewardVault__factory } from './IRewardVault__factory.js';

@@ -4,6 +4,7 @@
 export { CapacityWeighted__factory } from './CapacityWeighted__factory.js';
 export { ClassWeighted__factory } from './ClassWeighted__factory.js';
 export { CoveragePolicy__factory } from './CoveragePolicy__factory.js';
+export { DistinctBreadth__factory } from './DistinctBreadth__factory.js';
 export { EqualShare__factory } from './EqualShare__factory.js';
 export { FlatMarginalCoverage__factory } from './FlatMarginalCoverage__factory.js';
 export { HexDensity__factory } from './HexDensity__factory.js';
@@ -11,6 +12,7 @@ export { MarginalCoverage__factory } from './MarginalCoverage__factory.js';
 export { PolicyBase__factory } from './PolicyBase__factory.js';
 export { PooledPolicy__factory } from './PooledPolicy__factory.js';
 export { ProportionalPolicy__factory } from './ProportionalPolicy__factory.js';
+export { QueryRebate__factory } from './QueryRebate__factory.js';
 export { RankMultiplier__factory } from './RankMultiplier__factory.js';
 export { ServedVolume__factory } from './ServedVolume__factory.js';
 export { SignalAllocated__factory } from './SignalAllocated__factory.js';

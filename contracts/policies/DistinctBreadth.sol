@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
+import {FixedPointMathLib} from "solady/src/utils/FixedPointMathLib.sol";
+
+import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
+import {IMeasurements} from "../interfaces/IMeasurements.sol";
+import {Curve, IRewardPolicy, Member, Offer, Service, ServiceChange} from "../interfaces/IRewardPolicy.sol";
+import {BreadthGroups} from "../libraries/BreadthGroups.sol";
+import {PolicyBase} from "./PolicyBase.sol";
+
+/// @title Pay for work and for the number of distinct classes served
+/// @notice The scores of Chutes (Bittensor subnet 64) in October 2025. The emission {wei} is shared by
+///
+///     0.52 compute + 0.20 invocations + 0.20 unique + 0.08 bounty
+///
+/// each normalised over the operators. compute {requests x compute units of the class} and invocations {requests} count what was
+/// served in the last measured windows; unique is (d / max d)^1.3 for an operator with d live services if d is at least the
+/// median, else ^2.2; bounty counts the classes that the operator joined while nobody served them and has not left
+/// since. A component that nobody has falls to the others in proportion, as scores are divided by their sum.
+/// Source: chutesai/chutes-api metasync/shared.py and metasync/constants.py at commit 977ad56 of 2025-09-30. There the
+/// inputs are of seven days, unique counts are averages weighted by GPUs, and a bounty is a request that found the class
+/// cold; here an operator holds it while it stays. There one account is paid for its best miner only: not here.
+/// @dev Settled in O(1) per class touched: three accumulators for what is proportional, and `BreadthGroups`. A joiner that is told
+/// of during an import came before or after others that are not told of yet: who opens a class with a hook and meets an
+/// imported member loses the bounty, and of imported members the first one has it; so import in the order of joining.
+contract DistinctBreadth is PolicyBase, AccessManaged {
+    using BreadthGroups for BreadthGroups.Groups;
+
+    /// @notice A class's compute units cannot change while somebody serves it, and are never 0.
+    error BreadthUnitsRefused(uint32 classId, uint256 operators, uint256 units);
+
+    /// @notice A request of the class is `units` compute units of work from now on.
+    event ComputeUnitsChanged(uint32 indexed classId, uint256 units);
+
+    uint256 private constant COMPUTE = 0;
+    uint256 private constant INVOCATIONS = 1;
+    uint256 private constant BOUNTY = 2;
+    uint256 private constant COMPONENTS = 3;
+    /// @dev {%} The weight of unique.
+    uint256 private constant UNIQUE_WEIGHT = 20;
+    /// @dev Fractional bits of the indices of the proportional components.
+    uint256 private constant INDEX_BITS = 64;
+    /// @dev Fractional bits of what is owed.
+    uint256 private constant OWED_BITS = 32;
+
+    struct Clock {
+        bool running;
+        /// @dev {wei} The cumulative emission that the indices have taken in.
+        uint96 emitted;
+        /// @dev {wei} Accrued to operators so far.
+        uint96 accrued;
+    }
+
+    struct Component {
+        /// @dev {wei / unit X64}
+        uint160 index;
+        /// @dev {unit} Sum over operators.
+        uint96 total;
+    }
+
+    struct Holding {
+        /// @dev {wei / unit X64} The index that `owed` has taken in.
+        uint160 index;
+        /// @dev {unit}
+        uint96 units;
+    }
+
+    struct Account {
+        Holding[COMPONENTS] holdings;
+        /// @dev {wei X32} Pay of the operator's group that `owed` has taken in.
+        uint128 groupPay;
+        /// @dev {wei X32}
+        uint128 owed;
+        /// @dev Classes with a live, eligible service.
+        uint32 services;
+        uint32 domain;
+    }
+
+    struct ClassState {
+        /// @dev Who joined it while nobody served it, and is still there.
+        address opener;
+        uint32 operators;
+        /// @dev {compute unit / request} 0: 1.
+        uint24 units;
+        /// @dev Opened by a joiner that a hook told of while this policy was importing.
+        bool unsure;
+    }
+
+    /// @dev Everything that grows with the emission.
+    struct Moment {
+        Clock clock;
+        Component[COMPONENTS] components;
+        BreadthGroups.Indices indices;
+    }
+
+    Clock private _clock;
+    Component[COMPONENTS] private _components;
+    BreadthGroups.Groups private _groups;
+    mapping(address operator => Account) private _accounts;
+    mapping(uint32 classId => ClassState) private _classes;
+
+    constructor(ICoverageLedger ledger) PolicyBase(ledger) AccessManaged(IAccessManaged(address(ledger)).authority()) {}
+
+    // ---------------------------------------------------------------- governance
+
+    /// @notice Sets how many compute units one request of a class is, 1 to 16,777,215; 1 unless set. Only while nobody
+    /// serves the class: what was reported is never counted anew.
+    function setComputeUnits(uint32 classId, uint24 units) external restricted {
+        ClassState storage class = _classes[classId];
+        if (units == 0 || class.operators != 0) revert BreadthUnitsRefused(classId, class.operators, units);
+        class.units = units;
+        emit ComputeUnitsChanged(classId, units);
+    }
+
+    // ---------------------------------------------------------------- hooks
+
+    /// @inheritdoc IRewardPolicy
+    function start(uint256 emitted) external onlyLedger {
+        (_clock.emitted, _clock.running) = (uint96(emitted), true);
+        emit PolicyStarted(emitted);
+    }
+
+    /// @inheritdoc IRewardPolicy
+    function stop(uint256 emitted) external onlyLedger {
+        _advance(emitted);
+        _clock.running = false;
+        emit PolicyStopped(emitted);
+    }
+
+    /// @inheritdoc IRewardPolicy
+    function onClassAdded(uint32 classId, Curve calldata curve) external onlyLedger {
+        // A class is one more to be distinct in.
+    }
+
+    /// @inheritdoc IRewardPolicy
+    function onWeight(uint256 emitted, uint32 classId, uint64 weight) external onlyLedger {
+        // Demand does not weigh: a class that nobody asks for is as distinct as any.
+    }
+
+    /// @inheritdoc IRewardPolicy
+    function onAlphas(uint256 emitted, uint32 classId, int40[] calldata alphas) external onlyLedger {
+        // Curves do not weigh.
+    }
+
+    /// @inheritdoc IRewardPolicy
+    function onAvailability(uint256 emitted, uint32 domain, uint32 classId, uint32 availability) external onlyLedger {
+        // Domains do not weigh.
+    }
+
+    /// @inheritdoc IRewardPolicy
+    function onStake(uint256 emitted, Member calldata member, uint128) external onlyLedger {
+        // Stake does not weigh.
+    }
+
+    /// @inheritdoc IRewardPolicy
+    function onServices(uint256 emitted, uint32 classId, ServiceChange[] calldata changes) external onlyLedger {
+        Moment memory moment = _advance(emitted);
+        ClassState memory class = _classes[classId];
+        bool imported = emitted == 0 && !moment.clock.running;
+        for (uint256 i; i < changes.length; ++i) {
+            ServiceChange calldata change = changes[i];
+            bool joins = change.before.u == 0 && change.current.u != 0;
+            bool leaves = change.before.u != 0 && change.current.u == 0;
+            Account storage account = _accounts[change.member.operator];
+            _settle(account, moment);
+            _hold(account, moment, INVOCATIONS, change.before.served, change.current.served);
+            uint256 units = _unitsOf(class);
+            _hold(account, moment, COMPUTE, change.before.served * units, change.current.served * units);
+            uint256 services = account.services;
+            if (joins) {
+                _join(class, change.member.operator, moment, imported);
+                (account.services, account.domain) = (uint32(services + 1), change.member.domain);
+            } else if (leaves) {
+                _leave(class, change.member.operator, moment);
+                account.services = uint32(services - 1);
+            }
+            if (joins || leaves) {
+                uint256 count = _counted(account.services);
+                _groups.move(_counted(services), count);
+                account.groupPay = uint128(_groups.payOf(count, moment.indices));
+            }
+        }
+        _classes[classId] = class;
+        for (uint256 k; k < COMPONENTS; ++k) _components[k] = moment.components[k];
+    }
+
+    // ---------------------------------------------------------------- claims and views
+
+    /// @inheritdoc IRewardPolicy
+    function claim(
+        uint256 emitted,
+        address operator,
+        uint32[] calldata,
+        uint256 paid
+    ) external onlyVault returns (uint256 amount) {
+        Moment memory moment = _at(emitted);
+        Account storage account = _accounts[operator];
+        _settle(account, moment);
+        amount = FixedPointMathLib.min(account.owed >> OWED_BITS, moment.clock.accrued - paid);
+        account.owed -= uint128(amount << OWED_BITS);
+    }
+
+    /// @inheritdoc IRewardPolicy
+    function earned(address operator) external view returns (uint256) {
+        Account storage account = _accounts[operator];
+        return _owed(account, _at(VAULT.emitted())) >> OWED_BITS;
+    }
+
+    /// @inheritdoc IRewardPolicy
+    function liability() external view returns (uint256) {
+        return _at(VAULT.emitted()).clock.accrued - VAULT.paidBy(address(this));
+    }
+
+    /// @inheritdoc IRewardPolicy
+    function quote(address operator, Offer calldata offer) external view returns (uint256) {
+        _requireOffer(offer);
+        Account storage account = _accounts[operator];
+        (uint256[COMPONENTS] memory units, uint256 services) = _unitsIn(operator, offer);
+        if (services == 0) return 0;
+        uint256 whole = UNIQUE_WEIGHT;
+        uint256 sum = UNIQUE_WEIGHT * _groups.shareOf(_counted(account.services), _counted(services));
+        for (uint256 k; k < COMPONENTS; ++k) {
+            uint256 total = _components[k].total - account.holdings[k].units + units[k];
+            if (total == 0) continue;
+            whole += _weightOf(k);
+            sum += _weightOf(k) * ((units[k] << 96) / total);
+        }
+        return FixedPointMathLib.fullMulDiv(VAULT.currentRate(), sum, whole << 96);
+    }
+
+    /// @notice {compute unit / request} The work of one request, for each of the ledger's classes in order.
+    function computeUnits() external view returns (uint256[] memory units) {
+        units = new uint256[](LEDGER.classCount());
+        for (uint32 i; i < units.length; ++i) units[i] = _unitsOf(_classes[i + 1]);
+    }
+
+    /// @notice Who holds the bounty of a class; nobody: 0.
+    function openerOf(uint32 classId) external view returns (address) {
+        return _classes[classId].opener;
+    }
+
+    /// @notice {1/2} Twice the median of the operators' class counts; 0 without operators.
+    function twiceMedian() external view returns (uint256) {
+        return _groups.middle.twice;
+    }
+
+    // ---------------------------------------------------------------- settlement
+
+    /// @dev Stores what the emission until now has made of the indices.
+    function _advance(uint256 emitted) private returns (Moment memory moment) {
+        moment = _at(emitted);
+        if (!moment.clock.running) return moment;
+        _clock = moment.clock;
+        _groups.indices = moment.indices;
+        for (uint256 k; k < COMPONENTS; ++k) _components[k] = moment.components[k];
+    }
+
+    /// @dev Everything as of cumulative emission `emitted`. Casts fit: emission is below 2^92.
+    function _at(uint256 emitted) private view returns (Moment memory moment) {
+        moment.clock = _clock;
+        for (uint256 k; k < COMPONENTS; ++k) moment.components[k] = _components[k];
+        moment.indices = _groups.indices;
+        if (!moment.clock.running) return moment;
+        uint256 emission = emitted - moment.clock.emitted;
+        moment.clock.emitted = uint96(emitted);
+        if (emission == 0 || _groups.middle.operators == 0) return moment;
+        moment.clock.accrued += uint96(emission);
+        uint256 whole = UNIQUE_WEIGHT;
+        for (uint256 k; k < COMPONENTS; ++k) if (moment.components[k].total != 0) whole += _weightOf(k);
+        for (uint256 k; k < COMPONENTS; ++k) {
+            Component memory component = moment.components[k];
+            if (component.total == 0) continue;
+            component.index += uint160(((emission * _weightOf(k)) << INDEX_BITS) / (whole * component.total));
+        }
+        moment.indices = _groups.advanced(emission, UNIQUE_WEIGHT, whole);
+    }
+
+    /// @dev {wei X32} Rounded down. Fits: no component pays more than the emission, below 2^156 in X64.
+    function _owed(Account storage account, Moment memory moment) private view returns (uint256 owed) {
+        owed = account.owed + _groups.payOf(_counted(account.services), moment.indices) - account.groupPay;
+        for (uint256 k; k < COMPONENTS; ++k) {
+            Holding storage holding = account.holdings[k];
+            uint256 growth = moment.components[k].index - holding.index;
+            owed += (holding.units * growth) >> (INDEX_BITS - OWED_BITS);
+        }
+    }
+
+    /// @dev Takes everything until now into what is owed.
+    function _settle(Account storage account, Moment memory moment) private {
+        account.owed = uint128(_owed(account, moment));
+        account.groupPay = uint128(_groups.payOf(_counted(account.services), moment.indices));
+        for (uint256 k; k < COMPONENTS; ++k) account.holdings[k].index = moment.components[k].index;
+    }
+
+    /// @dev A settled operator holds `current` units where it held `before`. Casts fit: a service holds below 2^88 units, and
+    /// all volumes together stay below 2^72 requests.
+    function _hold(Account storage account, Moment memory moment, uint256 k, uint256 before, uint256 current) private {
+        if (before == current) return;
+        Holding storage holding = account.holdings[k];
+        Component memory component = moment.components[k];
+        holding.units = uint96(holding.units - before + current);
+        component.total = uint96(component.total - before + current);
+    }
+
+    function _join(ClassState memory class, address operator, Moment memory moment, bool imported) private {
+        if (class.operators++ == 0) {
+            class.opener = operator;
+            class.unsure = !imported && !moment.clock.running;
+            _hold(_accounts[operator], moment, BOUNTY, 0, 1);
+        } else if (imported && class.unsure) {
+            _close(class, moment);
+        }
+    }
+
+    function _leave(ClassState memory class, address operator, Moment memory moment) private {
+        --class.operators;
+        if (class.opener == operator) _close(class, moment);
+    }
+
+    /// @dev The opener's bounty ends. It is settled: it leaves, or nothing is emitted yet.
+    function _close(ClassState memory class, Moment memory moment) private {
+        if (class.opener != address(0)) _hold(_accounts[class.opener], moment, BOUNTY, 1, 0);
+        class.opener = address(0);
+        class.unsure = false;
+    }
+
+    // ---------------------------------------------------------------- the rule
+
+    /// @dev {unit} What a whole profile would hold of each component, and in how many classes it would be.
+    function _unitsIn(
+        address operator,
+        Offer calldata offer
+    ) private view returns (uint256[COMPONENTS] memory units, uint256 services) {
+        uint32 minReliability = LEDGER.minReliability();
+        Account storage account = _accounts[operator];
+        // A move is a leave and a join in every class.
+        bool stays = account.services != 0 && account.domain == offer.domain;
+        for (uint256 i; i < offer.services.length; ++i) {
+            Service memory service = _eligible(offer.services[i].service, minReliability);
+            if (service.u == 0) continue;
+            ++services;
+            ClassState memory class = _classes[offer.services[i].classId];
+            units[COMPUTE] += uint256(service.served) * _unitsOf(class);
+            units[INVOCATIONS] += service.served;
+            if (_wouldHold(operator, offer.services[i].classId, class, stays)) ++units[BOUNTY];
+        }
+    }
+
+    /// @dev Whether the operator, in the class, would hold its bounty.
+    function _wouldHold(
+        address operator,
+        uint32 classId,
+        ClassState memory class,
+        bool stays
+    ) private view returns (bool) {
+        if (class.operators == 0) return true;
+        if (class.opener == operator) return stays || class.operators == 1;
+        if (class.operators > 1) return false;
+        // The one operator that serves it may be this one, which came second and outlasted the opener.
+        (, , , , bool serves) = IMeasurements(address(LEDGER)).measurementOf(operator, classId);
+        return serves && !stays;
+    }
+
+    /// @dev {%}
+    function _weightOf(uint256 k) private pure returns (uint256) {
+        return k == COMPUTE ? 52 : k == INVOCATIONS ? 20 : 8;
+    }
+
+    function _unitsOf(ClassState memory class) private pure returns (uint256) {
+        return class.units == 0 ? 1 : class.units;
+    }
+
+    function _counted(uint256 services) private pure returns (uint256) {
+        return FixedPointMathLib.min(services, BreadthGroups.MAX_COUNT);
+    }
+}

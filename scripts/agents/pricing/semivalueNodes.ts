@@ -1,0 +1,41 @@
+import type { SemivalueName } from "../../reference/semivalues.js";
+
+/** The contracts' constants, s << 64 | weight in X64: `quadratureWords` recomputes them, a test compares all three. */
+export const SEMIVALUE_WORDS: Readonly<Record<SemivalueName, readonly bigint[]>> = {
+  Shapley: [
+    0x00096aae26a15aa000191e7dccb5b48en,
+    0x003d95a6667af12e0058a27652d1a458n,
+    0x00d41124363fa0c600e4c2f983a8991fn,
+    0x0230955544d5e89201ed7a34bc1820f8n,
+    0x04ea819202837a7003a8781d18f307b5n,
+    0x09cda2d380985ff8064763c443a12bdbn,
+    0x11d1a62e7a8ee63c09ee7c341a581622n,
+    0x1e05bbc1ae4121330ea536ab464c0d33n,
+    0x2f686de664790fc3143e58f5e4ad8546n,
+    0x46a5b2ad6a0d8f131a3dfffc97452a0bn,
+    0x63be47aa6a4315861fc7f1d4fda9a64cn,
+    0x85a67163bcd843a523a26cfafa2cb3bbn,
+    0xa9f8435a9c1ccdd7245d572151975ad8n,
+    0xcce6dbf863c75bb720afb7b681c19fdfn,
+    0xe9acd35a2416e29a180d10f6657af25bn,
+    0xfb961d77cb0655120b379b8c35e29fabn,
+  ],
+  Gairing: [
+    0x00096cd5052d31bc000ea297283bb76an,
+    0x003db0391e6725c90033c31fa323f4d5n,
+    0x00d4c11aad49dd1100863cfae4326676n,
+    0x0233adff77f728d201242332911c213dn,
+    0x04f51edbfb4ce46b0232b370b9a3ce20n,
+    0x09eb15bc185f919503dcfb7bb4b6b1f6n,
+    0x12168f430b9ce82a06555861e1be7650n,
+    0x1e914ba37af8035309d522fba65c75c9n,
+    0x306034f72d0b9a0e0e94230c9235b1ddn,
+    0x482845d120004bd914afb011c0540259n,
+    0x65cce9bbf4a2f12d1bf33c5262ba36f8n,
+    0x880ec17977aa726323754b9e7733c510n,
+    0xac50bf56a911aa962920c2a903d383aen,
+    0xceb12c6fb9d69f0829a71859e1a8ff37n,
+    0xea9b3a2e10bcc01f21b8daa75e71bfe5n,
+    0xfbca0f0142a33e8a10abff1857766cd0n,
+  ],
+};
