@@ -1,11 +1,17 @@
 import { emittedAt } from "../../scripts/reference/emission.js";
 import {
+  BREADTH_UNIT,
+  breadthDustBound,
   classDustBound,
+  decayErrorBound,
+  densityDustBound,
   indexDustBound,
   liabilityErrorBound,
   liabilityExcessBound,
+  pooledDustBound,
   proportionalDustBound,
   quadratureErrorBound,
+  REBATE_UNIT,
   shareErrorBound,
 } from "../../scripts/reference/errorBound.js";
 import type { HistoryEvent } from "../../scripts/reference/history.js";
@@ -14,11 +20,26 @@ import { type ClassState, type NetworkState, operatorOf } from "../../scripts/re
 
 /** Sixteen nodes have one floor each, where a layer has two. */
 const SEMIVALUE_LAYERS = 8;
+/** Coefficients below 2^34, weights below 2^57 in all, six operators with capacities below 2^41: TargetShare's pots. */
+const MOST_POTS = 2n ** 135n;
+/** Stakes and signals are below the supply, 2^93; counted capacities far below. */
+const MOST_UNITS = 2n ** 93n;
+/** Requests below 2^20 in each of five classes, times compute units below 2^24: DistinctBreadth's compute. */
+const MOST_COMPUTE = 2 ** 47;
+/** {wei} The reference itself: 60 digits, at 1e27 wei that flow to 1 wei of stake (scripts/reference/policyLedger.ts). */
+const REFERENCE_NOISE = 1e-6;
+
+/** The most by which the chain may be above and below. */
+export interface Bounds {
+  readonly above: number;
+  readonly below: number;
+}
 
 /**
  * Adds up, along a history, what scripts/reference/errorBound.ts allows: integrals over the emission, and dust by touches.
  * FlatMarginalCoverage fits in: its one layer alpha = 1 is never above the sum of |alpha| of a class. So do semivalues, whose
- * weights add up to 1, with a second rounding of p (as s p), the quadrature's own error and as many more floors as nodes.
+ * weights add up to 1, with a second rounding of p (as s p), the quadrature's own error and as many more floors as nodes. A
+ * touch counts for every rule, whether it heard of the event or not.
  */
 export class ErrorBudget {
   /** {wei} By operator: integral of the share errors of the classes that it serves. */
@@ -32,6 +53,9 @@ export class ErrorBudget {
   /** Classes that an operator ever served, by operator. */
   readonly #served = new Map<string, Set<bigint>>();
   readonly #touches = new Map<bigint, number>();
+  /** {wei} Emitted in all, and the most operators that a class ever had. */
+  #flow = 0;
+  #members = 0;
   #allTouches = 0;
   #totalWeight = 0n;
   #stake = 1n;
@@ -39,6 +63,8 @@ export class ErrorBudget {
   /** The time until `time` passes in the present state. */
   advance({ state, emission, emitted }: Replay, time: bigint): void {
     const flow = Number(emittedAt(emission, time) - emitted);
+    this.#flow += flow;
+    for (const each of state.classes.values()) this.#members = Math.max(this.#members, membersOf(each));
     if (flow === 0 || state.totalWeight === 0n) return;
     const errors = new Map([...state.classes].map(([id, each]) => [id, flow * classError(state, each)]));
     const unpaid = new Map(
@@ -92,7 +118,7 @@ export class ErrorBudget {
   }
 
   /** {wei} How far a semivalue may pay one operator more, and how far less. */
-  semivalueBounds(operator: string): { above: number; below: number } {
+  semivalueBounds(operator: string): Bounds {
     const above = 2 * (this.#shares.get(operator) ?? 0);
     let dust = indexDustBound({ touches: 1 + this.#allTouches, totalWeight: this.#totalWeight });
     for (const classId of this.#served.get(operator) ?? []) {
@@ -107,15 +133,57 @@ export class ErrorBudget {
     return 1 + proportionalDustBound({ touches: 1 + this.#allTouches, weight });
   }
 
+  /** {wei} For one operator under a rule with a pot per class: all is rounded down, once more for each class when it is read. */
+  pooledBounds(operator: string): Bounds {
+    const pots = this.#flow * decayErrorBound(this.#members);
+    const dust = pooledDustBound({ touches: 1 + this.#allTouches, pots: MOST_POTS, units: MOST_UNITS });
+    return { above: pots + REFERENCE_NOISE, below: pots + REFERENCE_NOISE + this.#classesOf(operator) * (1 + dust) };
+  }
+
+  /** {wei} The pot of an empty class is rounded down at every touch: what is accrued is rounded up. */
+  pooledLiabilityBounds(): Bounds {
+    const pots = this.#flow * decayErrorBound(this.#members) + REFERENCE_NOISE;
+    return { above: pots + 1 + this.#allTouches, below: pots };
+  }
+
+  /** {wei} For one operator under HexDensity. */
+  densityBounds(operator: string): Bounds {
+    const dust = densityDustBound({ touches: 1 + this.#allTouches });
+    return { above: REFERENCE_NOISE, below: REFERENCE_NOISE + this.#classesOf(operator) * (1 + dust) };
+  }
+
+  /** {wei} For one operator under QueryRebate. */
+  rebateBounds(): Bounds {
+    const error = this.#flow * REBATE_UNIT + REFERENCE_NOISE;
+    return { above: error, below: error + this.proportionalBound() };
+  }
+
+  /** {wei} What all rebates come to is rounded up at every touch. */
+  rebateLiabilityBounds(): Bounds {
+    const error = this.#flow * REBATE_UNIT + REFERENCE_NOISE;
+    return { above: error + 1 + this.#allTouches, below: error };
+  }
+
+  /** {wei} For one operator under DistinctBreadth. */
+  breadthBounds(): Bounds {
+    const error = this.#flow * BREADTH_UNIT + REFERENCE_NOISE;
+    const dust = breadthDustBound({ touches: 1 + this.#allTouches, units: MOST_COMPUTE });
+    return { above: error, below: error + 1 + dust };
+  }
+
   /** {wei} How far the liability of a coverage rule may lie above and below. */
-  liabilityBounds(): { above: number; below: number } {
+  liabilityBounds(): Bounds {
     return { above: this.#above + 1 + this.#allTouches, below: this.#below + 1 };
   }
 
   /** {wei} How far the liability of a semivalue may lie above and below. */
-  semivalueLiabilityBounds(): { above: number; below: number } {
+  semivalueLiabilityBounds(): Bounds {
     const { above, below } = this.liabilityBounds();
     return { above: 2 * above, below: 2 * below + this.#allUnpaid };
+  }
+
+  #classesOf(operator: string): number {
+    return this.#served.get(operator)?.size ?? 0;
   }
 
   #touchClass(classId: bigint, times: number): void {
