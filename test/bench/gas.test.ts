@@ -24,7 +24,7 @@ describe("the gas benchmark", () => {
     let alone: GasRow[];
 
     before(async () => {
-      const plan = { operators: [10, 110], classes: [1, 4], sideOperators: 110 };
+      const plan = { operators: [10, 110], othersUpTo: 110, classes: [1, 4], sideOperators: 110 };
       rows = await measureGas({ hre, plan, progress: () => {} });
       alone = rows.filter(({ shadows, layers }) => shadows.length === 0 && layers === 1);
     });

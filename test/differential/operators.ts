@@ -1,6 +1,6 @@
 import type { LogDescription } from "ethers";
 import type { StateEvent } from "../../scripts/reference/history.js";
-import { type NetworkState, operatorOf } from "../../scripts/reference/state.js";
+import { type NetworkState, operatorOf, type ServiceLevel } from "../../scripts/reference/state.js";
 
 /** What the ledger's events say about operators, beyond what the rules see of them. */
 export class Operators {
@@ -27,7 +27,7 @@ export class Operators {
         else this.active.delete(operator);
         return [{ type: "operatorChanged", operator, domain, stake: args.stake }];
       case "OperatorMoved":
-        return [{ type: "operatorChanged", operator, domain: args.domain, stake }];
+        return moved({ operator, domain: args.domain }, state);
       case "Measured": {
         this.measured.set(key, { operator, classId });
         const level = args.eligible ? { u: args.u, x: args.x, served: args.served } : { u: 0n, x: 0n, served: 0n };
@@ -40,4 +40,17 @@ export class Operators {
         return [];
     }
   }
+}
+
+/** A move is a leave and a join in each class, also one to the domain where the operator is: it goes to the end of every queue. */
+function moved({ operator, domain }: { operator: string; domain: bigint }, state: NetworkState): StateEvent[] {
+  const { stake, services } = operatorOf(state, operator);
+  const change = (classId: bigint, { u, x, served }: ServiceLevel): StateEvent => {
+    return { type: "serviceChanged", operator, classId, u, x, served };
+  };
+  return [
+    ...[...services.keys()].map((classId) => change(classId, { u: 0n, x: 0n, served: 0n })),
+    { type: "operatorChanged", operator, domain, stake },
+    ...[...services].map(([classId, level]) => change(classId, level)),
+  ];
 }
