@@ -27,8 +27,10 @@ getContractFactory(name: 'ContractOperator', signerOrOptions?: ethers.Signer | F
 getContractFactory(name: 'Crowd', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Crowd__factory>
 getContractFactory(name: 'CrowdMember', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CrowdMember__factory>
 getContractFactory(name: 'FeeToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FeeToken__factory>
+getContractFactory(name: 'HookStand', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HookStand__factory>
 getContractFactory(name: 'HostilePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HostilePolicy__factory>
 getContractFactory(name: 'LibraryHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LibraryHarness__factory>
+getContractFactory(name: 'PolicyStand', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyStand__factory>
 getContractFactory(name: 'ReentrantToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReentrantToken__factory>
 getContractFactory(name: 'SystemReader', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SystemReader__factory>
 getContractFactory(name: 'CapacityWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CapacityWeighted__factory>
@@ -37,6 +39,7 @@ getContractFactory(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | Fac
 getContractFactory(name: 'DistinctBreadth', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DistinctBreadth__factory>
 getContractFactory(name: 'EqualShare', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EqualShare__factory>
 getContractFactory(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FlatMarginalCoverage__factory>
+getContractFactory(name: 'Gairing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Gairing__factory>
 getContractFactory(name: 'HexDensity', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HexDensity__factory>
 getContractFactory(name: 'MarginalCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MarginalCoverage__factory>
 getContractFactory(name: 'PolicyBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyBase__factory>
@@ -44,7 +47,9 @@ getContractFactory(name: 'PooledPolicy', signerOrOptions?: ethers.Signer | Facto
 getContractFactory(name: 'ProportionalPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ProportionalPolicy__factory>
 getContractFactory(name: 'QueryRebate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.QueryRebate__factory>
 getContractFactory(name: 'RankMultiplier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RankMultiplier__factory>
+getContractFactory(name: 'SemivalueCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SemivalueCoverage__factory>
 getContractFactory(name: 'ServedVolume', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ServedVolume__factory>
+getContractFactory(name: 'Shapley', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Shapley__factory>
 getContractFactory(name: 'SignalAllocated', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignalAllocated__factory>
 getContractFactory(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StakeWeighted__factory>
 getContractFactory(name: 'StakedPools', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StakedPools__factory>
@@ -68,8 +73,10 @@ getContractAt(name: 'ContractOperator', address: string | ethers.Addressable, si
 getContractAt(name: 'Crowd', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Crowd>
 getContractAt(name: 'CrowdMember', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CrowdMember>
 getContractAt(name: 'FeeToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FeeToken>
+getContractAt(name: 'HookStand', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HookStand>
 getContractAt(name: 'HostilePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HostilePolicy>
 getContractAt(name: 'LibraryHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LibraryHarness>
+getContractAt(name: 'PolicyStand', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyStand>
 getContractAt(name: 'ReentrantToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReentrantToken>
 getContractAt(name: 'SystemReader', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SystemReader>
 getContractAt(name: 'CapacityWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CapacityWeighted>
@@ -78,6 +85,7 @@ getContractAt(name: 'CoveragePolicy', address: string | ethers.Addressable, sign
 getContractAt(name: 'DistinctBreadth', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DistinctBreadth>
 getContractAt(name: 'EqualShare', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EqualShare>
 getContractAt(name: 'FlatMarginalCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FlatMarginalCoverage>
+getContractAt(name: 'Gairing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Gairing>
 getContractAt(name: 'HexDensity', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HexDensity>
 getContractAt(name: 'MarginalCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MarginalCoverage>
 getContractAt(name: 'PolicyBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyBase>
@@ -85,7 +93,9 @@ getContractAt(name: 'PooledPolicy', address: string | ethers.Addressable, signer
 getContractAt(name: 'ProportionalPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ProportionalPolicy>
 getContractAt(name: 'QueryRebate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.QueryRebate>
 getContractAt(name: 'RankMultiplier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RankMultiplier>
+getContractAt(name: 'SemivalueCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SemivalueCoverage>
 getContractAt(name: 'ServedVolume', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ServedVolume>
+getContractAt(name: 'Shapley', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Shapley>
 getContractAt(name: 'SignalAllocated', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignalAllocated>
 getContractAt(name: 'StakeWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StakeWeighted>
 getContractAt(name: 'StakedPools', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StakedPools>
@@ -109,8 +119,10 @@ deployContract(name: 'ContractOperator', signerOrOptions?: ethers.Signer | Deplo
 deployContract(name: 'Crowd', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Crowd>
 deployContract(name: 'CrowdMember', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CrowdMember>
 deployContract(name: 'FeeToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
+deployContract(name: 'HookStand', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookStand>
 deployContract(name: 'HostilePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HostilePolicy>
 deployContract(name: 'LibraryHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LibraryHarness>
+deployContract(name: 'PolicyStand', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyStand>
 deployContract(name: 'ReentrantToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReentrantToken>
 deployContract(name: 'SystemReader', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SystemReader>
 deployContract(name: 'CapacityWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CapacityWeighted>
@@ -119,6 +131,7 @@ deployContract(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | DeployC
 deployContract(name: 'DistinctBreadth', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DistinctBreadth>
 deployContract(name: 'EqualShare', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
+deployContract(name: 'Gairing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Gairing>
 deployContract(name: 'HexDensity', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HexDensity>
 deployContract(name: 'MarginalCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MarginalCoverage>
 deployContract(name: 'PolicyBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBase>
@@ -126,7 +139,9 @@ deployContract(name: 'PooledPolicy', signerOrOptions?: ethers.Signer | DeployCon
 deployContract(name: 'ProportionalPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProportionalPolicy>
 deployContract(name: 'QueryRebate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.QueryRebate>
 deployContract(name: 'RankMultiplier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RankMultiplier>
+deployContract(name: 'SemivalueCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SemivalueCoverage>
 deployContract(name: 'ServedVolume', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ServedVolume>
+deployContract(name: 'Shapley', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Shapley>
 deployContract(name: 'SignalAllocated', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignalAllocated>
 deployContract(name: 'StakeWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakeWeighted>
 deployContract(name: 'StakedPools', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakedPools>
@@ -150,8 +165,10 @@ deployContract(name: 'ContractOperator', args: any[], signerOrOptions?: ethers.S
 deployContract(name: 'Crowd', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Crowd>
 deployContract(name: 'CrowdMember', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CrowdMember>
 deployContract(name: 'FeeToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
+deployContract(name: 'HookStand', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookStand>
 deployContract(name: 'HostilePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HostilePolicy>
 deployContract(name: 'LibraryHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LibraryHarness>
+deployContract(name: 'PolicyStand', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyStand>
 deployContract(name: 'ReentrantToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReentrantToken>
 deployContract(name: 'SystemReader', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SystemReader>
 deployContract(name: 'CapacityWeighted', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CapacityWeighted>
@@ -160,6 +177,7 @@ deployContract(name: 'CoveragePolicy', args: any[], signerOrOptions?: ethers.Sig
 deployContract(name: 'DistinctBreadth', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DistinctBreadth>
 deployContract(name: 'EqualShare', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
+deployContract(name: 'Gairing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Gairing>
 deployContract(name: 'HexDensity', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HexDensity>
 deployContract(name: 'MarginalCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MarginalCoverage>
 deployContract(name: 'PolicyBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBase>
@@ -167,7 +185,9 @@ deployContract(name: 'PooledPolicy', args: any[], signerOrOptions?: ethers.Signe
 deployContract(name: 'ProportionalPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProportionalPolicy>
 deployContract(name: 'QueryRebate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.QueryRebate>
 deployContract(name: 'RankMultiplier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RankMultiplier>
+deployContract(name: 'SemivalueCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SemivalueCoverage>
 deployContract(name: 'ServedVolume', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ServedVolume>
+deployContract(name: 'Shapley', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Shapley>
 deployContract(name: 'SignalAllocated', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignalAllocated>
 deployContract(name: 'StakeWeighted', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakeWeighted>
 deployContract(name: 'StakedPools', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StakedPools>

@@ -1,7 +1,7 @@
 import { dataSlice, encodeBytes32String, id, toBeHex } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
-import type { PolicyName } from "../../ignition/modules/Breadth.js";
+import { CORE_POLICIES, type PolicyName } from "../../ignition/modules/Breadth.js";
 import { type Deployment, deploy } from "../chain/deploy.js";
 import { encodeServices, type ServiceReport } from "../chain/reportCodec.js";
 import { type RandomStream, randomStream } from "../common/random.js";
@@ -33,6 +33,12 @@ const STAKE = 10n ** 21n;
 const PER_BLOCK = 20;
 /** {gas} Enough for a registration; beside shadows, for which the ledger keeps gas in reserve. */
 const SMALL_GAS = { alone: 400_000, shadowed: 4_000_000 };
+/** Entries that fit one report. */
+const ENTRIES = 100;
+/** The rules of which fewer fit: each service moves sixteen nodes. */
+const FEWER: Readonly<Partial<Record<PolicyName, number>>> = { Shapley: 40, Gairing: 40 };
+/** Joins that fit one report; SignalAllocated spreads a stake anew over all classes of the operator. */
+const JOINS: Readonly<Partial<Record<PolicyName, number>>> = { SignalAllocated: 20, Shapley: 40, Gairing: 40 };
 /** {gas} The most that a transaction may use since Osaka. */
 const LARGE_GAS = 2 ** 24;
 
@@ -49,6 +55,11 @@ export class GasBed {
     readonly addresses: { token: string; vault: string; ledger: string; registry: string },
   ) {
     this.#random = randomStream(1, `bench/gas/${options.paid}`);
+  }
+
+  /** Entries of services measured again that fit one report: a hundred, but under some rules fewer. */
+  get batch(): number {
+    return FEWER[this.options.paid] ?? ENTRIES;
   }
 
   /** Deploys, lists the domains, adds the classes and starts the emission. */
@@ -107,8 +118,9 @@ export class GasBed {
    * @param scale What x is measured in: the sum of x over a crowd of n at scale 1/n is about 1.
    */
   async report(operators: readonly string[], classIds: readonly number[], scale: number): Promise<void> {
-    const { layers, shadows } = this.options;
-    const size = Math.floor(100 / layers / (1 + shadows.length));
+    const { paid, layers, shadows } = this.options;
+    const joins = CORE_POLICIES.includes(paid) ? ENTRIES : (JOINS[paid] ?? ENTRIES / 2);
+    const size = Math.floor(joins / layers / (1 + shadows.length));
     for (const classId of classIds) {
       for (let i = 0; i < operators.length; i += size) {
         const services = this.services(operators.slice(i, i + size), [classId], scale);
@@ -186,7 +198,7 @@ export class GasBed {
   async #gasOf(hash: string): Promise<number> {
     const receipt = await this.#request("eth_getTransactionReceipt", [hash]);
     const { status, gasUsed } = receipt as { status: string; gasUsed: string };
-    if (status !== "0x1") throw new Error("a transaction of the benchmark reverted");
+    if (status !== "0x1") throw new Error(`a transaction of the benchmark reverted: ${this.options.paid} paid`);
     return Number(gasUsed);
   }
 

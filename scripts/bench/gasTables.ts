@@ -16,11 +16,12 @@ export function gasTables(rows: readonly GasRow[]): string {
   const alone = rows.filter(({ shadows, layers }) => shadows.length === 0 && layers === 1);
   const measured = POLICY_NAMES.filter((name) => alone.some(({ policy }) => policy === name));
   return [
-    "Each policy paid alone, one class, one layer, at the largest crowd it was measured with; one more class of a claim; spread over crowds",
+    "Every policy paid alone, one class, one layer, its largest crowd; spread: most over least gas as crowds grow, less 1",
     ruleTable(measured, alone),
     "Gas by operation, classes and crowd: whole transactions, each policy paid alone, curves of one layer",
     ...measured.map((name) => crowdTable(name, alone)),
-    "expire: one transaction for each class. measure of 100: for each entry; a crowd that cannot fill a batch has none.",
+    "expire: one transaction for each class. measure of 100: for each entry; of 40 under Shapley and Gairing.\n" +
+      "A crowd that cannot fill a batch has none.",
     "Beside trusted contracts: MarginalCoverage's gas at the largest crowd, and each core policy's gas / theirs",
     anchorTable(alone.filter(({ policy }) => CORE_POLICIES.includes(policy))),
     "What further layers cost: MarginalCoverage, one class, no shadows",

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import hre from "hardhat";
-import { POLICY_NAMES } from "../../ignition/modules/Breadth.js";
+import { POLICY_NAMES, type PolicyName } from "../../ignition/modules/Breadth.js";
 import { GasBed } from "../../scripts/bench/GasBed.js";
 import { measureGas } from "../../scripts/bench/gas.js";
 import { gasAims } from "../../scripts/bench/gasAims.js";
@@ -17,6 +17,13 @@ const row = (operation: GasOperation, classes: number, operators: number, gas: n
   layers: 1,
   gas,
 });
+
+/**
+ * Rules with a cost that is bounded and yet not the same in every crowd: WitnessDecay's power of the number of members takes
+ * a step more for each doubling; under RankMultiplier whoever leaves is taken out from between two others, but for the last,
+ * which has nobody behind it. Both are measured at their worst by the larger crowd.
+ */
+const DEPENDING: Readonly<Partial<Record<PolicyName, number>>> = { WitnessDecay: 1.02, RankMultiplier: 1.06 };
 
 describe("the gas benchmark", () => {
   describe("given crowds of 10 and 110", () => {
@@ -37,8 +44,10 @@ describe("the gas benchmark", () => {
       expect(groups).to.have.members(expected);
     });
 
-    it("finds no cost that depends on the crowd by more than 1%", () => {
-      const dependent = spreadOf(alone).filter(({ gas, ratio }) => gas.size > 1 && ratio > 1.01);
+    it("finds no cost that depends on the crowd by more than 1%, or by what its rule makes it depend on", () => {
+      const dependent = spreadOf(alone).filter(
+        ({ policy, gas, ratio }) => gas.size > 1 && ratio > (DEPENDING[policy] ?? 1.01),
+      );
       expect(dependent.map(({ policy, operation, classes, ratio }) => ({ policy, operation, classes, ratio }))).to.be
         .empty;
       const compared = spreadOf(alone).filter(({ gas }) => gas.size > 1);

@@ -1,20 +1,18 @@
 import { expect } from "chai";
-import hre from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 import { POLICY_NAMES, type PolicyName } from "../../ignition/modules/Breadth.js";
 import { textTable } from "../../scripts/common/textTable.js";
-import {
-  type HookStand,
-  HookStand__factory,
-  IRewardPolicy__factory,
-  PolicyHub__factory,
-} from "../../typechain-types/index.js";
+import { type HookStand, HookStand__factory, IRewardPolicy__factory } from "../../typechain-types/index.js";
+import { newChain } from "../helpers/chain.js";
+import { newWorld } from "../helpers/world.js";
 
 const HOOKS = IRewardPolicy__factory.createInterface();
 const STAND = HookStand__factory.createInterface();
 const TOKEN = 10n ** 18n;
 /** {1} Classes of the default network. */
 const CLASSES = 45;
+/** {1} Classes of one operator up to which a rule that settles all of them at once fits a listener's allowance. */
+const LISTENED = 8;
 const FOUR_LAYERS = {
   kappas: [500_000_000n, 1_000_000_000n, 2_000_000_000n, 4_000_000_000n],
   alphas: [250_000_000n, 250_000_000n, 250_000_000n, 250_000_000n],
@@ -122,20 +120,22 @@ const ordinary: Scene = async (connection, rule) => {
   return dearest(found);
 };
 
-/** An operator that serves all classes of the default network: its stake is in each of them. */
-const everywhere: Scene = async (connection, rule) => {
-  const stage = await Stage.open(connection, rule, CLASSES);
-  const all = Array.from({ length: CLASSES }, (_, c) => c + 1);
-  await stage.fill([1, 2], all.slice(0, -1));
-  const join = await stage.one(stage.change(1, CLASSES, level(1)));
-  const stake = await stage.one(stage.stake(1, 2_000n * TOKEN));
-  const leave = await stage.one(stage.change(1, 1));
-  return dearest([
-    { hook: `a join of the ${CLASSES}th class`, gas: join },
-    { hook: `a change of stake in ${CLASSES} classes`, gas: stake },
-    { hook: `a leave of one of ${CLASSES} classes`, gas: leave },
-  ]);
-};
+/** An operator that serves so many classes: what it holds in each may depend on its stake and on how many they are. */
+const serving =
+  (classes: number): Scene =>
+  async (connection, rule) => {
+    const stage = await Stage.open(connection, rule, classes);
+    const all = Array.from({ length: classes }, (_, c) => c + 1);
+    await stage.fill([1, 2], all.slice(0, -1));
+    const join = await stage.one(stage.change(1, classes, level(1)));
+    const stake = await stage.one(stage.stake(1, 2_000n * TOKEN));
+    const leave = await stage.one(stage.change(1, 1));
+    return dearest([
+      { hook: `a join of the ${classes}th class`, gas: join },
+      { hook: `a change of stake in ${classes} classes`, gas: stake },
+      { hook: `a leave of one of ${classes} classes`, gas: leave },
+    ]);
+  };
 
 /** HexDensity: 47 siblings are settled when the 48th class is occupied; beyond them seven families and seven modalities may be. */
 const siblings: Scene = async (connection, rule) => {
@@ -175,10 +175,10 @@ const median: Scene = async (connection, rule) => {
 };
 
 const SCENES: Readonly<Partial<Record<PolicyName, readonly Scene[]>>> = {
-  ClassWeighted: [everywhere],
-  SignalAllocated: [everywhere],
+  ClassWeighted: [serving(LISTENED)],
+  SignalAllocated: [serving(LISTENED)],
   HexDensity: [siblings],
-  DistinctBreadth: [everywhere, median],
+  DistinctBreadth: [serving(CLASSES), median],
 };
 
 function dearest(all: readonly Dearest[]): Dearest {
@@ -186,17 +186,16 @@ function dearest(all: readonly Dearest[]): Dearest {
 }
 
 describe("the dearest hook of every rule", () => {
-  const rows: (string | number)[][] = [];
+  const rows: string[][] = [];
   let connection: NetworkConnection;
   let allowance: number;
+  const row = (rule: PolicyName, { hook, gas }: Dearest): void => {
+    rows.push([rule, hook, gas.toLocaleString("en-US"), `${Math.round((gas / allowance) * 100)}%`]);
+  };
   before(async () => {
-    connection = await hre.network.create();
-    const hub = PolicyHub__factory.connect(
-      await (await connection.ethers.deployContract("HookStand")).getAddress(),
-      connection.ethers.provider,
-    );
-    expect(hub.interface.hasFunction("LISTENER_GAS")).to.equal(true);
-    allowance = 600_000;
+    connection = await newChain();
+    const { ledger } = (await newWorld(connection)).system;
+    allowance = Number(await ledger.LISTENER_GAS());
   });
 
   for (const rule of POLICY_NAMES) {
@@ -204,9 +203,17 @@ describe("the dearest hook of every rule", () => {
       const scenes = [ordinary, ...(SCENES[rule] ?? [])];
       const found: Dearest[] = [];
       for (const scene of scenes) found.push(await scene(connection, rule));
-      const { hook, gas } = dearest(found);
-      rows.push([rule, hook, gas.toLocaleString("en-US"), `${Math.round((gas / allowance) * 100)}%`]);
-      expect(gas).to.be.below(allowance);
+      const most = dearest(found);
+      row(rule, most);
+      expect(most.gas).to.be.below(allowance);
+    });
+  }
+
+  for (const rule of ["ClassWeighted", "SignalAllocated"] as const) {
+    it(`${rule} with ${CLASSES} classes > more than a listener has: it can be paid, but a shadow of it would be dropped`, async () => {
+      const most = await serving(CLASSES)(connection, rule);
+      row(rule, most);
+      expect(most.gas).to.be.within(allowance, 6 * allowance);
     });
   }
 

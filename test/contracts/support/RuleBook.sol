@@ -26,9 +26,7 @@ contract RuleBook {
             string memory name = _nameIn(files[i].path);
             if (_known[keccak256(bytes(name))]) continue;
             // What is abstract has no code.
-            try vm.getCode(_artifactOf(name)) {
-                _add(name);
-            } catch {}
+            if (vm.getCode(_artifactOf(name)).length != 0) _add(name);
         }
         _sort();
     }
@@ -51,7 +49,7 @@ contract RuleBook {
         assembly ("memory-safe") {
             policy := create(0, add(code, 32), mload(code))
         }
-        if (address(policy) == address(0)) revert Failed("not deployed", kind, 0);
+        if (address(policy).code.length == 0) revert Failed("not deployed", kind, 0);
     }
 
     function _add(string memory name) private {
