@@ -85,6 +85,7 @@ library BreadthGroups {
         Group storage group = self.byCount[count];
         bool above = isAbove(count, self.middle.twice);
         uint256 growth = (above ? indices.above : indices.below) - group.index;
+        if (growth == 0) return group.pay;
         return group.pay + ((growth * power(count, above)) >> (INDEX_BITS - PAY_BITS));
     }
 
@@ -169,11 +170,7 @@ library BreadthGroups {
 
     /// @dev Finds the middle of all operators again, few steps from where it was.
     /// @return twice Twice the median; 0 without operators.
-    function _centre(
-        Groups storage self,
-        Middle memory middle,
-        uint256 occupied
-    ) private view returns (uint256 twice) {
+    function _centre(Groups storage self, Middle memory middle, uint256 occupied) private view returns (uint256 twice) {
         if (middle.operators == 0) {
             middle.lower = 0;
             return 0;

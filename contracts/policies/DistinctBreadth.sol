@@ -23,9 +23,8 @@ import {PolicyBase} from "./PolicyBase.sol";
 /// Source: chutesai/chutes-api metasync/shared.py and metasync/constants.py at commit 977ad56 of 2025-09-30. There the
 /// inputs are of seven days, unique counts are averages weighted by GPUs, and a bounty is a request that found the class
 /// cold; here an operator holds it while it stays. There one account is paid for its best miner only: not here.
-/// @dev Settled in O(1) per class touched: three accumulators for what is proportional, and `BreadthGroups`. A joiner that is told
-/// of during an import came before or after others that are not told of yet: who opens a class with a hook and meets an
-/// imported member loses the bounty, and of imported members the first one has it; so import in the order of joining.
+/// @dev O(1) per class touched: three accumulators for what is proportional, and `BreadthGroups`. An importing policy
+/// takes the first member that it is told of for the opener: import in the order of joining (docs/rules/distinctBreadth.md).
 contract DistinctBreadth is PolicyBase, AccessManaged {
     using BreadthGroups for BreadthGroups.Groups;
 
@@ -41,10 +40,8 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
     uint256 private constant COMPONENTS = 3;
     /// @dev {%} The weight of unique.
     uint256 private constant UNIQUE_WEIGHT = 20;
-    /// @dev Fractional bits of the indices of the proportional components.
+    /// @dev Fractional bits of the indices of the proportional components, and of what an account is worth.
     uint256 private constant INDEX_BITS = 64;
-    /// @dev Fractional bits of what is owed.
-    uint256 private constant OWED_BITS = 32;
 
     struct Clock {
         bool running;
@@ -61,19 +58,15 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
         uint96 total;
     }
 
-    struct Holding {
-        /// @dev {wei / unit X64} The index that `owed` has taken in.
-        uint160 index;
-        /// @dev {unit}
-        uint96 units;
-    }
-
     struct Account {
-        Holding[COMPONENTS] holdings;
-        /// @dev {wei X32} Pay of the operator's group that `owed` has taken in.
-        uint128 groupPay;
-        /// @dev {wei X32}
-        uint128 owed;
+        /// @dev {wei X64} What was earned, less what the units and the group as they are would have earned from the beginning.
+        int256 offset;
+        /// @dev {compute unit} A service holds below 2^88.
+        uint96 compute;
+        /// @dev {request} Below 2^64 each.
+        uint72 invocations;
+        /// @dev Classes that it opened and is in.
+        uint24 bounties;
         /// @dev Classes with a live, eligible service.
         uint32 services;
         uint32 domain;
@@ -85,8 +78,6 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
         uint32 operators;
         /// @dev {compute unit / request} 0: 1.
         uint24 units;
-        /// @dev Opened by a joiner that a hook told of while this policy was importing.
-        bool unsure;
     }
 
     /// @dev Everything that grows with the emission.
@@ -125,8 +116,10 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
 
     /// @inheritdoc IRewardPolicy
     function stop(uint256 emitted) external onlyLedger {
-        _advance(emitted);
-        _clock.running = false;
+        Moment memory moment = _at(emitted);
+        moment.clock.running = false;
+        _groups.indices = moment.indices;
+        _store(moment);
         emit PolicyStopped(emitted);
     }
 
@@ -157,34 +150,12 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
 
     /// @inheritdoc IRewardPolicy
     function onServices(uint256 emitted, uint32 classId, ServiceChange[] calldata changes) external onlyLedger {
-        Moment memory moment = _advance(emitted);
+        Moment memory moment = _at(emitted);
+        _groups.indices = moment.indices;
         ClassState memory class = _classes[classId];
-        bool imported = emitted == 0 && !moment.clock.running;
-        for (uint256 i; i < changes.length; ++i) {
-            ServiceChange calldata change = changes[i];
-            bool joins = change.before.u == 0 && change.current.u != 0;
-            bool leaves = change.before.u != 0 && change.current.u == 0;
-            Account storage account = _accounts[change.member.operator];
-            _settle(account, moment);
-            _hold(account, moment, INVOCATIONS, change.before.served, change.current.served);
-            uint256 units = _unitsOf(class);
-            _hold(account, moment, COMPUTE, change.before.served * units, change.current.served * units);
-            uint256 services = account.services;
-            if (joins) {
-                _join(class, change.member.operator, moment, imported);
-                (account.services, account.domain) = (uint32(services + 1), change.member.domain);
-            } else if (leaves) {
-                _leave(class, change.member.operator, moment);
-                account.services = uint32(services - 1);
-            }
-            if (joins || leaves) {
-                uint256 count = _counted(account.services);
-                _groups.move(_counted(services), count);
-                account.groupPay = uint128(_groups.payOf(count, moment.indices));
-            }
-        }
+        for (uint256 i; i < changes.length; ++i) _change(moment, class, changes[i]);
         _classes[classId] = class;
-        for (uint256 k; k < COMPONENTS; ++k) _components[k] = moment.components[k];
+        _store(moment);
     }
 
     // ---------------------------------------------------------------- claims and views
@@ -197,16 +168,14 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
         uint256 paid
     ) external onlyVault returns (uint256 amount) {
         Moment memory moment = _at(emitted);
-        Account storage account = _accounts[operator];
-        _settle(account, moment);
-        amount = FixedPointMathLib.min(account.owed >> OWED_BITS, moment.clock.accrued - paid);
-        account.owed -= uint128(amount << OWED_BITS);
+        Account memory account = _accounts[operator];
+        amount = FixedPointMathLib.min(_whole(_worth(account, moment)), moment.clock.accrued - paid);
+        _accounts[operator].offset = account.offset - int256(amount << INDEX_BITS);
     }
 
     /// @inheritdoc IRewardPolicy
     function earned(address operator) external view returns (uint256) {
-        Account storage account = _accounts[operator];
-        return _owed(account, _at(VAULT.emitted())) >> OWED_BITS;
+        return _whole(_worth(_accounts[operator], _at(VAULT.emitted())));
     }
 
     /// @inheritdoc IRewardPolicy
@@ -217,13 +186,14 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
     /// @inheritdoc IRewardPolicy
     function quote(address operator, Offer calldata offer) external view returns (uint256) {
         _requireOffer(offer);
-        Account storage account = _accounts[operator];
-        (uint256[COMPONENTS] memory units, uint256 services) = _unitsIn(operator, offer);
+        Account memory account = _accounts[operator];
+        (uint256[COMPONENTS] memory units, uint256 services) = _unitsIn(operator, account, offer);
         if (services == 0) return 0;
+        uint256[COMPONENTS] memory present = _unitsOf(account);
         uint256 whole = UNIQUE_WEIGHT;
         uint256 sum = UNIQUE_WEIGHT * _groups.shareOf(_counted(account.services), _counted(services));
         for (uint256 k; k < COMPONENTS; ++k) {
-            uint256 total = _components[k].total - account.holdings[k].units + units[k];
+            uint256 total = _components[k].total - present[k] + units[k];
             if (total == 0) continue;
             whole += _weightOf(k);
             sum += _weightOf(k) * ((units[k] << 96) / total);
@@ -234,7 +204,7 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
     /// @notice {compute unit / request} The work of one request, for each of the ledger's classes in order.
     function computeUnits() external view returns (uint256[] memory units) {
         units = new uint256[](LEDGER.classCount());
-        for (uint32 i; i < units.length; ++i) units[i] = _unitsOf(_classes[i + 1]);
+        for (uint32 i; i < units.length; ++i) units[i] = _perRequest(_classes[i + 1]);
     }
 
     /// @notice Who holds the bounty of a class; nobody: 0.
@@ -248,15 +218,6 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
     }
 
     // ---------------------------------------------------------------- settlement
-
-    /// @dev Stores what the emission until now has made of the indices.
-    function _advance(uint256 emitted) private returns (Moment memory moment) {
-        moment = _at(emitted);
-        if (!moment.clock.running) return moment;
-        _clock = moment.clock;
-        _groups.indices = moment.indices;
-        for (uint256 k; k < COMPONENTS; ++k) _components[k] = moment.components[k];
-    }
 
     /// @dev Everything as of cumulative emission `emitted`. Casts fit: emission is below 2^92.
     function _at(uint256 emitted) private view returns (Moment memory moment) {
@@ -278,53 +239,60 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
         moment.indices = _groups.advanced(emission, UNIQUE_WEIGHT, whole);
     }
 
-    /// @dev {wei X32} Rounded down. Fits: no component pays more than the emission, below 2^156 in X64.
-    function _owed(Account storage account, Moment memory moment) private view returns (uint256 owed) {
-        owed = account.owed + _groups.payOf(_counted(account.services), moment.indices) - account.groupPay;
+    function _store(Moment memory moment) private {
+        _clock = moment.clock;
+        for (uint256 k; k < COMPONENTS; ++k) _components[k] = moment.components[k];
+    }
+
+    /// @dev One member's change: the account is worth what it was, and from here on it earns by its new units.
+    function _change(Moment memory moment, ClassState memory class, ServiceChange calldata change) private {
+        address operator = change.member.operator;
+        Account memory account = _accounts[operator];
+        int256 worth = _worth(account, moment);
+        uint256[COMPONENTS] memory units = _unitsOf(account);
+        uint256 count = _counted(account.services);
+        bool joins = change.before.u == 0 && change.current.u != 0;
+        bool leaves = change.before.u != 0 && change.current.u == 0;
+        if (joins) {
+            if (class.operators++ == 0) {
+                class.opener = operator;
+                ++account.bounties;
+            }
+            ++account.services;
+            account.domain = change.member.domain;
+        } else if (leaves) {
+            --class.operators;
+            if (class.opener == operator) {
+                class.opener = address(0);
+                --account.bounties;
+            }
+            --account.services;
+        }
+        // Casts fit: all volumes together stay below 2^72 requests.
+        uint256 each = _perRequest(class);
+        account.compute = uint96(account.compute - change.before.served * each + change.current.served * each);
+        account.invocations = uint72(account.invocations - change.before.served + change.current.served);
+        uint256[COMPONENTS] memory next = _unitsOf(account);
         for (uint256 k; k < COMPONENTS; ++k) {
-            Holding storage holding = account.holdings[k];
-            uint256 growth = moment.components[k].index - holding.index;
-            owed += (holding.units * growth) >> (INDEX_BITS - OWED_BITS);
+            moment.components[k].total = uint96(moment.components[k].total - units[k] + next[k]);
         }
+        _groups.move(count, _counted(account.services));
+        account.offset += worth - _worth(account, moment);
+        _accounts[operator] = account;
     }
 
-    /// @dev Takes everything until now into what is owed.
-    function _settle(Account storage account, Moment memory moment) private {
-        account.owed = uint128(_owed(account, moment));
-        account.groupPay = uint128(_groups.payOf(_counted(account.services), moment.indices));
-        for (uint256 k; k < COMPONENTS; ++k) account.holdings[k].index = moment.components[k].index;
+    /// @dev {wei X64} All that the account earned and has not been paid. Fits: units below 2^96 times indices below 2^156.
+    function _worth(Account memory account, Moment memory moment) private view returns (int256) {
+        uint256 sum =
+            _groups.payOf(_counted(account.services), moment.indices) << (INDEX_BITS - BreadthGroups.PAY_BITS);
+        uint256[COMPONENTS] memory units = _unitsOf(account);
+        for (uint256 k; k < COMPONENTS; ++k) sum += units[k] * moment.components[k].index;
+        return account.offset + int256(sum);
     }
 
-    /// @dev A settled operator holds `current` units where it held `before`. Casts fit: a service holds below 2^88 units, and
-    /// all volumes together stay below 2^72 requests.
-    function _hold(Account storage account, Moment memory moment, uint256 k, uint256 before, uint256 current) private {
-        if (before == current) return;
-        Holding storage holding = account.holdings[k];
-        Component memory component = moment.components[k];
-        holding.units = uint96(holding.units - before + current);
-        component.total = uint96(component.total - before + current);
-    }
-
-    function _join(ClassState memory class, address operator, Moment memory moment, bool imported) private {
-        if (class.operators++ == 0) {
-            class.opener = operator;
-            class.unsure = !imported && !moment.clock.running;
-            _hold(_accounts[operator], moment, BOUNTY, 0, 1);
-        } else if (imported && class.unsure) {
-            _close(class, moment);
-        }
-    }
-
-    function _leave(ClassState memory class, address operator, Moment memory moment) private {
-        --class.operators;
-        if (class.opener == operator) _close(class, moment);
-    }
-
-    /// @dev The opener's bounty ends. It is settled: it leaves, or nothing is emitted yet.
-    function _close(ClassState memory class, Moment memory moment) private {
-        if (class.opener != address(0)) _hold(_accounts[class.opener], moment, BOUNTY, 1, 0);
-        class.opener = address(0);
-        class.unsure = false;
+    /// @dev {wei} Rounded down.
+    function _whole(int256 worth) private pure returns (uint256) {
+        return worth <= 0 ? 0 : uint256(worth) >> INDEX_BITS;
     }
 
     // ---------------------------------------------------------------- the rule
@@ -332,10 +300,10 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
     /// @dev {unit} What a whole profile would hold of each component, and in how many classes it would be.
     function _unitsIn(
         address operator,
+        Account memory account,
         Offer calldata offer
     ) private view returns (uint256[COMPONENTS] memory units, uint256 services) {
         uint32 minReliability = LEDGER.minReliability();
-        Account storage account = _accounts[operator];
         // A move is a leave and a join in every class.
         bool stays = account.services != 0 && account.domain == offer.domain;
         for (uint256 i; i < offer.services.length; ++i) {
@@ -343,7 +311,7 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
             if (service.u == 0) continue;
             ++services;
             ClassState memory class = _classes[offer.services[i].classId];
-            units[COMPUTE] += uint256(service.served) * _unitsOf(class);
+            units[COMPUTE] += service.served * _perRequest(class);
             units[INVOCATIONS] += service.served;
             if (_wouldHold(operator, offer.services[i].classId, class, stays)) ++units[BOUNTY];
         }
@@ -366,10 +334,21 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
 
     /// @dev {%}
     function _weightOf(uint256 k) private pure returns (uint256) {
-        return k == COMPUTE ? 52 : k == INVOCATIONS ? 20 : 8;
+        return
+            k == COMPUTE
+                ? 52
+                : k == INVOCATIONS
+                    ? 20
+                    : 8;
     }
 
-    function _unitsOf(ClassState memory class) private pure returns (uint256) {
+    /// @dev {unit} What an account holds of each component.
+    function _unitsOf(Account memory account) private pure returns (uint256[COMPONENTS] memory) {
+        return [uint256(account.compute), account.invocations, account.bounties];
+    }
+
+    /// @dev {compute unit}
+    function _perRequest(ClassState memory class) private pure returns (uint256) {
         return class.units == 0 ? 1 : class.units;
     }
 

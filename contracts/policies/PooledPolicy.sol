@@ -63,8 +63,9 @@ abstract contract PooledPolicy is PolicyBase {
     }
 
     Clock private _clock;
-    /// @dev G {wei / pot, X160}
-    uint256 private _g;
+    /// @dev G {wei / pot, X160}; begins at 1, and so do the A indices, so that no word goes from zero to something in a hook that
+    /// settles many classes.
+    uint256 private _g = 1;
     /// @dev T {pot}
     uint256 private _totalPot;
     /// @dev {pot} The part of T in classes without units.
@@ -266,8 +267,9 @@ abstract contract PooledPolicy is PolicyBase {
     /// @dev Brings A up to G.
     function _settle(Pool storage pool) private {
         uint256 g = _g;
-        if (pool.g == g) return;
-        uint256 index = _indexAt(pool, g);
+        uint256 before = pool.g;
+        if (before == g) return;
+        uint256 index = before == 0 ? 1 : _indexAt(pool, g);
         if (index != pool.index) pool.index = index;
         pool.g = g;
     }

@@ -8,9 +8,8 @@ import {SemivalueCoverage} from "./SemivalueCoverage.sol";
 /// @notice Of each request, 1/k to each of the k operators that could have served it: an operator's average marginal
 /// contribution over all orders of arrival. Everybody's pay adds up to the coverage C, so the whole budget is paid that buys
 /// coverage at all, and copies share what one of them would get.
-/// @dev f(k) = integral of (1 - s)^(k-1) ds = 1/k. Source: Shapley 1953. In the field: per-request splits among all that were
-/// able to serve; gamed by identities (k copies of one operator, each up when it is, take k times its part of a shared
-/// request). docs/rules/shapley.md has figures.
+/// @dev f(k) = integral of (1 - s)^(k-1) ds = 1/k. Source: Shapley 1953. Gamed by identities: with c identities beside m
+/// rivals who are all up, one operator takes c/(c + m) of each request instead of 1/(1 + m). docs/rules/shapley.md has figures.
 contract Shapley is SemivalueCoverage {
     constructor(ICoverageLedger ledger) SemivalueCoverage(ledger) {}
 

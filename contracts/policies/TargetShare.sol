@@ -28,8 +28,10 @@ import {PooledPolicy} from "./PooledPolicy.sol";
 /// so that leaving at the moment of an adjustment moves nothing.
 contract TargetShare is PooledPolicy, AccessManaged {
     uint256 private constant ONE = 1e9;
-    /// @notice {s} An epoch: a class can be adjusted once it is over.
+    /// @notice {s} An epoch: a class is adjusted once in each.
     uint256 public constant EPOCH = 1 days;
+    /// @notice {s} How much sooner an adjustment may come, so that who calls once a day is never a second too early.
+    uint256 public constant SLACK = 1 hours;
     /// @notice {1e-9} Largest capacity ratio that counts: a thousand times the class's demand.
     uint256 public constant MAX_CAPACITY = 1_000 * ONE;
     /// @notice {1e-9} Half-width of the band around the target in which a class is held.
@@ -93,7 +95,7 @@ contract TargetShare is PooledPolicy, AccessManaged {
         _advance(VAULT.emitted());
         for (uint256 i; i < classIds.length; ++i) {
             uint256 adjustedAt = controllerOf[classIds[i]].adjustedAt;
-            if (adjustedAt == 0 || block.timestamp < adjustedAt + EPOCH) continue;
+            if (adjustedAt == 0 || block.timestamp < adjustedAt + EPOCH - SLACK) continue;
             _adjust(classIds[i]);
         }
     }

@@ -12,6 +12,8 @@ export interface CostFigures {
   readonly homeDiscount: number;
   /** Least and most tokens at the start. */
   readonly capital: readonly [number, number];
+  /** Pareto index of capital where it is unequal. */
+  readonly capitalTail: number;
   /** Share of its capital that an operator bonds. */
   readonly stakeShare: number;
   /** Days of the new rig's rent that a change costs. */
@@ -24,6 +26,7 @@ interface CostFile {
   spread: { power: Figure<number>; capital: Figure<number> };
   homeDiscount: Figure<number>;
   capital: Figure<[number, number]>;
+  capitalTail: Figure<number>;
   stakeShare: Figure<number>;
   switchingDays: Record<"enter" | "hardware" | "domain" | "models", Figure<number>>;
 }
@@ -38,6 +41,7 @@ export function loadCostFigures(): CostFigures {
     spread: { power: file.spread.power.value, capital: file.spread.capital.value },
     homeDiscount: file.homeDiscount.value,
     capital: file.capital.value,
+    capitalTail: file.capitalTail.value,
     stakeShare: file.stakeShare.value,
     switchingDays: { enter: enter.value, hardware: hardware.value, domain: domain.value, models: models.value },
   };

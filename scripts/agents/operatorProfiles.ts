@@ -4,7 +4,7 @@ import type { OperatorProfile } from "./operatorProfile.js";
 
 /**
  * Operators that differ in capital, stake and costs, drawn from one stream each, so that operator i is the same however
- * many there are: capital log-uniform, power and capital multipliers uniform around 1, a home region drawn by demand.
+ * many there are: capital log-uniform (or, unequal, Pareto from the least capital on), power and capital multipliers uniform around 1, a home region drawn by demand.
  * All spreads are assumptions of `data/costs.json`.
  *
  * @example operatorProfiles({ seed: 1, count: 60, regions: new Map([["Europe", 0.4], ["APAC", 0.6]]), figures })
@@ -15,12 +15,16 @@ export function operatorProfiles(parameters: {
   /** Share of demand per region. */
   regions: ReadonlyMap<string, number>;
   figures: CostFigures;
+  /** Capital, and with it stake, by Pareto's law. */
+  unequal?: boolean;
 }): OperatorProfile[] {
-  const { seed, count, regions, figures } = parameters;
+  const { seed, count, regions, figures, unequal = false } = parameters;
   const [least, most] = figures.capital;
   return Array.from({ length: count }, (_, operator) => {
     const stream = randomStream(seed, `operators/${operator}`);
-    const capital = Math.round(least * (most / least) ** stream.next());
+    const draw = stream.next();
+    const factor = unequal ? (1 - draw) ** (-1 / figures.capitalTail) : (most / least) ** draw;
+    const capital = Math.round(least * factor);
     const around = (spread: number): number => stream.between(1 - spread, 1 + spread);
     const power = around(figures.spread.power);
     const rent = around(figures.spread.capital);

@@ -31,8 +31,8 @@ const HOUR = 3_600;
 const STAKE = 10n ** 21n;
 /** Transactions to a block: the local chain slows down with the gas that is waiting to be mined. */
 const PER_BLOCK = 20;
-/** {gas} Enough for a registration; beside shadows, for which the ledger keeps gas in reserve. */
-const SMALL_GAS = { alone: 400_000, shadowed: 4_000_000 };
+/** {gas} Enough for a registration and for a claim over many classes; beside shadows, for which the ledger keeps gas in reserve. */
+const SMALL_GAS = { alone: 1_500_000, shadowed: 4_000_000 };
 /** Entries that fit one report. */
 const ENTRIES = 100;
 /** The rules of which fewer fit: each service moves sixteen nodes. */

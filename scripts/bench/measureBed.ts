@@ -35,9 +35,10 @@ export async function measureBed({ bed, operators, classes, progress }: MeasureB
     const more = await bed.register(Math.max(0, size - classes.length - crowd.length));
     crowd.push(...more);
     await bed.wait(3_600);
+    // First in claim order, where a rule that looks at it has most to do when they leave.
+    for (const [count, operator] of steady) await bed.report([operator], classIds(count), 0.1);
     await bed.report(more, all, 1 / size);
     await bed.report([known], [beside], 0.1);
-    for (const [count, operator] of steady) await bed.report([operator], classIds(count), 0.1);
     await bed.wait(3_600);
     await bed.sendAll([...steady].map(([count, operator]) => claimOf(bed, operator, count)));
 

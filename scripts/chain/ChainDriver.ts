@@ -16,6 +16,7 @@ import { PolicyViews, type Quote } from "./PolicyViews.js";
 import { type Payout, payoutOf } from "./payoutOf.js";
 import { planIntents } from "./planIntents.js";
 import { planReport, type WindowReport } from "./planReport.js";
+import { policyGasFactor } from "./policyGasFactor.js";
 import { type ClassTraits, policySetUp } from "./policySetUp.js";
 import type { MinedBlock, RawLog } from "./rawLog.js";
 import { setUpTransactions } from "./setUpTransactions.js";
@@ -108,6 +109,7 @@ export class ChainDriver {
     const gas = gasBounds({
       layers: Math.max(1, ...classes.map(({ curve }) => curve.kappas.length)),
       listeners: shadows.length,
+      factor: Math.max(...[policy, ...shadows].map(policyGasFactor)),
     });
     const latest = (await rpc("eth_getBlockByNumber", ["latest", false])) as { number: string; timestamp: string };
     const afterThat = Math.ceil((Number(latest.timestamp) + 1) / DAY_SECONDS) * DAY_SECONDS;
@@ -213,16 +215,24 @@ export class ChainDriver {
     this.#seenBlock += 1;
   }
 
-  /** Claims for operators, in all classes that they are or were measured in since they last claimed. */
-  async claim(operators: readonly number[]): Promise<Payout> {
+  /**
+   * Claims for operators, in all classes that they are or were measured in since they last claimed.
+   *
+   * @param only indices of the classes to claim in, if not all
+   */
+  async claim(operators: readonly number[], only?: readonly number[]): Promise<Payout> {
     await this.#sync();
     const { vault } = this.addresses;
     const transactions: ChainTransaction[] = [];
+    const isClaimed = (c: number): boolean => only === undefined || only.includes(c);
     for (const operator of operators) {
       const claimable = this.#claimable[operator];
       if (claimable === undefined) throw new UserError(`claim names operator ${operator}, which does not exist`);
-      if (claimable.size === 0) continue;
-      const classIds = [...claimable].sort((a, b) => a - b).map((c) => c + 1);
+      if (![...claimable].some(isClaimed)) continue;
+      const classIds = [...claimable]
+        .filter(isClaimed)
+        .sort((a, b) => a - b)
+        .map((c) => c + 1);
       const limit = Math.min(TRANSACTION_GAS, this.bounds.standing + classIds.length * this.bounds.claim);
       const data = calldata.claim(this.operatorAddresses[operator] ?? "", classIds);
       transactions.push({ operator, to: vault, data, gas: limit, functionName: "claim" });
@@ -231,7 +241,8 @@ export class ChainDriver {
     for (const { operator } of transactions) {
       if (operator === undefined) continue;
       const inForce = new Set(this.mirror.measuredClasses(operator));
-      for (const c of this.#claimable[operator] ?? []) if (!inForce.has(c)) this.#claimable[operator]?.delete(c);
+      for (const c of this.#claimable[operator] ?? [])
+        if (isClaimed(c) && !inForce.has(c)) this.#claimable[operator]?.delete(c);
     }
     return payoutOf({ blocks, vault, operators: this.operatorAddresses });
   }

@@ -4,6 +4,8 @@ export interface GasShape {
   readonly layers: number;
   /** Policies that listen beside the paid one. */
   readonly listeners: number;
+  /** What the policies' changes take over those of a rule that settles one class at a time (`policyGasFactor`); default 1. */
+  readonly factor?: number;
 }
 
 /** {gas} The most that one transaction may use: a chain since Osaka refuses 2^24 and more. */
@@ -21,26 +23,26 @@ const BATCH_GAS = 8_000_000;
  *
  * @example gasBounds({ layers: 4, listeners: 0 }).measure // 120_000
  */
-export function gasBounds({ layers, listeners }: GasShape) {
+export function gasBounds({ layers, listeners, factor = 1 }: GasShape) {
   const more = layers - 1;
   return {
     batch: BATCH_GAS,
     /** A service that is measured again. */
-    measure: 60_000 + 20_000 * more + 30_000 * listeners,
+    measure: factor * (60_000 + 20_000 * more + 30_000 * listeners),
     /** A service that is measured for the first time. */
-    join: 200_000 + 45_000 * more + 160_000 * listeners,
-    weight: 70_000 + 20_000 * more + 60_000 * listeners,
-    availability: 90_000 + 25_000 * more + 60_000 * listeners,
+    join: factor * (200_000 + 45_000 * more + 160_000 * listeners),
+    weight: factor * (70_000 + 20_000 * more + 60_000 * listeners),
+    availability: factor * (90_000 + 25_000 * more + 60_000 * listeners),
     /** A transfer or an approval. */
     token: 100_000,
     /** Registering, topping up, withdrawing: without classes. */
-    standing: 400_000 + 250_000 * listeners + (listeners > 0 ? 1_000_000 : 0),
+    standing: factor * (400_000 + 250_000 * listeners + (listeners > 0 ? 1_000_000 : 0)),
     /** What leaving a class takes. */
-    leave: 100_000 + 30_000 * more + 100_000 * listeners,
+    leave: factor * (100_000 + 30_000 * more + 100_000 * listeners),
     /** What moving a class to another domain takes. */
-    move: 300_000 + 75_000 * more + 250_000 * listeners,
+    move: factor * (300_000 + 75_000 * more + 250_000 * listeners),
     /** What claiming one more class takes. */
-    claim: 30_000 + 15_000 * more,
+    claim: factor * (30_000 + 15_000 * more),
   };
 }
 

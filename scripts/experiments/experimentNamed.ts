@@ -8,9 +8,11 @@ import { PROJECT_ROOT } from "./runner/projectRoot.js";
 
 /** The experiments by name, each with its file: a new one is one file and one row. */
 const FILES: Readonly<Record<string, string>> = {
+  anarchy: "./anarchy.ts",
   convergence: "./convergence.ts",
   dynamics: "./dynamics.ts",
   emission: "./emission.ts",
+  matrix: "./matrix.ts",
   potential: "./potential.ts",
 };
 

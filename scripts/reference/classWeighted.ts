@@ -10,6 +10,7 @@ import { classOf } from "./state.js";
  */
 export const classWeighted: ReferenceRule = pooledRule({
   name: "ClassWeighted",
+  pays: "shares a governed pot per workload class by bonded stake (MasterChef).",
   unitsOf: ({ stake, services }) => new Map([...services.keys()].map((classId) => [classId, stake])),
   potOf: ({ state, classId }) => {
     const { weight } = classOf(state, classId);

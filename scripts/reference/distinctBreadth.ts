@@ -18,6 +18,7 @@ const MAX_COUNT = 255;
  */
 export const distinctBreadth: ReferenceRule = referenceRule({
   name: "DistinctBreadth",
+  pays: "pays for compute, requests, the number of distinct classes served, and for opening a class (Chutes).",
   prices(state) {
     const members = [...state.operators].map(([, operator]) => operator).filter(({ services }) => services.size > 0);
     const unique = uniqueScores(members);

@@ -141,21 +141,23 @@ export function densityDustBound({ touches }: { touches: number }): number {
 }
 
 /**
- * QueryRebate, as a share of the emission: the exponent is floored to 1e-18 and e^-x has no steeper slope than 1; the
- * exponential errs by 2.8e-19, and the part is floored to 2^-64 = 5.4e-20. Proportional dust comes on top.
+ * How far an operator's share, or a quote's, may be off under rules that reckon with exponentials or powers, as a share of the
+ * emission; 0 for all others. QueryRebate: the exponent is floored to 1e-18, its exponential errs by 2.8e-19 and the part is
+ * floored to 2^-64: below 1.4e-18. DistinctBreadth: a logarithm errs by 1.05e-18 and is floored to 1e-18 after it is multiplied
+ * by at most 2.2, and the exponential is floored to 1e-18: 4.4e-18 for a power of at least 1. A share is a quotient of a power
+ * and a root and of their sums: at most four times that, relative to a number of at most 1.
+ *
+ * @example functionErrorBound("QueryRebate") // 1.4e-18
  */
-export const REBATE_UNIT = 1.4e-18;
-
-/**
- * DistinctBreadth, as a share of the emission: a unique score is a quotient of powers, each within 1e-17 of itself: its own, the
- * root of the largest count, the sum of those above the median, and of those below with that root again.
- */
-export const BREADTH_UNIT = 5e-17;
+export function functionErrorBound(rule: string): number {
+  if (rule === "QueryRebate") return 1.4e-18;
+  return rule === "DistinctBreadth" ? 1.8e-17 : 0;
+}
 
 /**
  * {wei} DistinctBreadth, dust for one operator: a touch floors three indices to 2^-64 wei for each unit held, a group's
- * to 2^-90 wei for each of at most 2^18 units of power, what is owed by each of the four to 2^-32 wei, the group's pay once
- * more when the median passes it.
+ * to 2^-90 wei for each of at most 2^18 units of power, and the group's pay to 2^-32 wei when the median passes it or the
+ * operator does; so is what is owed.
  *
  * @param units the most that the operator ever held of a component
  */

@@ -13,6 +13,7 @@ import { type ReferenceRule, referenceRule } from "./referenceRule.js";
  */
 export const flatMarginalCoverage: ReferenceRule = referenceRule({
   name: "FlatMarginalCoverage",
+  pays: "the same, but blind to failure domains: every operator is taken to fail on its own.",
   prices(state) {
     const prices = new Map<string, Decimal>();
     for (const [classId, each] of state.classes) {

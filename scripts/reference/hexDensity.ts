@@ -39,6 +39,7 @@ export function densityLimit({ target, maximum, neighbours }: DensityLevel, occu
 export function hexDensityRule(levels: readonly [DensityLevel, DensityLevel, DensityLevel]): ReferenceRule {
   return referenceRule({
     name: "HexDensity",
+    pays: "pays for presence, scaled down where a class, family or modality is crowded (Helium HIP-17).",
     prices(state) {
       const scales = scalesOf(state, levels);
       let units = new Exact(0);

@@ -17,6 +17,7 @@ const good = (classId: ClassId, domain: DomainId, layer: number) => `${classId}/
  */
 export const marginalCoverage: ReferenceRule = referenceRule({
   name: "MarginalCoverage",
+  pays: "pays an operator what expected request success would lose without it, counting that operators in one failure domain fail together (Breadth's own rule).",
   prices(state) {
     const prices = new Map<string, Decimal>();
     let total = ZERO;

@@ -6,6 +6,8 @@ import type { ClassId, NetworkState, OperatorState } from "./state.js";
 /** What a rule with one pot per class is made of. */
 export interface PooledTerms {
   readonly name: string;
+  /** As `RuleTerms.pays`. */
+  readonly pays: string;
   /** What an operator with this profile holds of each class that it serves. */
   unitsOf(profile: OperatorState): ReadonlyMap<ClassId, bigint>;
   /** The pot of a class of which `units` are held, in whatever measure pots have. */
@@ -16,11 +18,12 @@ export interface PooledTerms {
  * A rule that pays from one pot per class and inside it by units held, as MasterChef's pools: the share of i is the sum over
  * classes w of P_w / T x h_iw / H_w, T the sum of all pots. The pot of a class of which nobody holds units goes to nobody.
  *
- * @example pooledRule({ name: "WitnessDecay", unitsOf: presence, potOf: ({ units }) => rewardUnits(units) })
+ * @example pooledRule({ name: "WitnessDecay", pays, unitsOf: presence, potOf: ({ units }) => rewardUnits(units) })
  */
-export function pooledRule({ name, unitsOf, potOf }: PooledTerms): ReferenceRule {
+export function pooledRule({ name, pays, unitsOf, potOf }: PooledTerms): ReferenceRule {
   return referenceRule({
     name,
+    pays,
     prices(state) {
       const held = new Map<ClassId, bigint>([...state.classes.keys()].map((classId) => [classId, 0n]));
       for (const [, profile] of state.operators) {

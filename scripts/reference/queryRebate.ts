@@ -15,6 +15,7 @@ const LAMBDA = new Exact("0.6");
  */
 export const queryRebate: ReferenceRule = referenceRule({
   name: "QueryRebate",
+  pays: "pays by requests served as far as stake backs them, and burns the rest (The Graph's exponential rebate).",
   prices: ({ totals }) => new Map(totals.served > 0n ? [["request", new Exact(1).div(totals.served.toString())]] : []),
   holdings({ stake, services }, ofPolicy) {
     let served = 0n;

@@ -11,6 +11,7 @@ const QUARTERS = [4, 3, 1] as const;
  */
 export const rankMultiplier: ReferenceRule = referenceRule({
   name: "RankMultiplier",
+  pays: "pays the first three that claimed a class, 1, 3/4 and 1/4 (Helium HIP-85).",
   prices(state) {
     const quarters = [...joinsByClass(state)].flatMap(([classId, joins]) =>
       QUARTERS.slice(0, joins.length).map((each, rank) => [goodOf(classId, joins[rank] ?? 0n), each] as const),

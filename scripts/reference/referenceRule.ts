@@ -13,6 +13,8 @@ export type Amounts = ReadonlyMap<string, Decimal>;
  */
 export interface RuleTerms {
   readonly name: string;
+  /** What it pays for, as a sentence that goes on after its name: for tables and pages. */
+  readonly pays: string;
   /** Share of the emission per unit held, for every good that somebody holds. */
   prices(state: NetworkState): Amounts;
   /** What an operator with this profile holds. */
@@ -29,7 +31,7 @@ export interface ReferenceRule extends RuleTerms {
 /**
  * A rule from its prices and holdings.
  *
- * @example referenceRule({ name, prices: () => new Map(), holdings: () => new Map() }).shares(state)
+ * @example referenceRule({ name, pays, prices: () => new Map(), holdings: () => new Map() }).shares(state)
  */
 export function referenceRule(terms: RuleTerms): ReferenceRule {
   const shareAt = (prices: Amounts, profile: OperatorState, { ofPolicy }: NetworkState): Decimal => {

@@ -21,9 +21,17 @@ interface Group {
  * hundreds of different ones, or 10,000 alike.
  *
  * @param share f(k) for 1 <= k, to 60 digits
- * @example semivalue({ name: "Shapley", share: (k) => ONE.div(k) }).shares(state)
+ * @example semivalue({ name: "Shapley", pays, share: (k) => ONE.div(k) }).shares(state)
  */
-export function semivalue({ name, share }: { name: string; share: (k: number) => Decimal }): ReferenceRule {
+export function semivalue({
+  name,
+  pays,
+  share,
+}: {
+  name: string;
+  pays: string;
+  share: (k: number) => Decimal;
+}): ReferenceRule {
   const known = new WeakMap<ClassState, ReadonlyMap<string, Decimal>>();
   const valuesOf = (state: NetworkState, classId: ClassId, each: ClassState): ReadonlyMap<string, Decimal> => {
     // A class that no update touched is the same object, and a member's p cannot change without touching its class.
@@ -41,6 +49,7 @@ export function semivalue({ name, share }: { name: string; share: (k: number) =>
     return values;
   };
   return referenceRule({
+    pays,
     name,
     prices(state) {
       const prices = new Map<string, Decimal>();

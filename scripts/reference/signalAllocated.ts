@@ -10,6 +10,7 @@ import { classOf } from "./state.js";
  */
 export const signalAllocated: ReferenceRule = pooledRule({
   name: "SignalAllocated",
+  pays: "shares a pot per class, as large as curators signal, by the stake that operators allocate to it (The Graph's indexing rewards).",
   unitsOf: ({ stake, services }) =>
     new Map([...services.keys()].map((classId) => [classId, stake / BigInt(services.size)])),
   potOf: ({ state, classId }) => {

@@ -15,6 +15,7 @@ const FIRST_COEFFICIENT = 500_000_000n;
  */
 export const targetShare: ReferenceRule = pooledRule({
   name: "TargetShare",
+  pays: "pays for capacity, times a coefficient per class that steers its share of all capacity to its share of demand (Gonka).",
   unitsOf: ({ services }) =>
     new Map([...services].map(([classId, { x }]) => [classId, x < MAX_CAPACITY ? x : MAX_CAPACITY])),
   potOf: ({ state, classId, units }) => {

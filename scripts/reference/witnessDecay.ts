@@ -11,6 +11,7 @@ const DECAY = new Exact("0.8");
  */
 export const witnessDecay: ReferenceRule = pooledRule({
   name: "WitnessDecay",
+  pays: "pays the first four members of a class in full, and ever less to each in a larger crowd (Helium HIP-15).",
   unitsOf: ({ services }) => new Map([...services.keys()].map((classId) => [classId, 1n])),
   potOf: ({ units }) => {
     if (units <= FULL_MEMBERS) return new Exact(units.toString());

@@ -84,8 +84,36 @@ export const WORKED_EXAMPLE: WorkedExample = {
       StakeWeighted: { Ann: "0.4", Bob: "0.3", Cyd: "0.2", Dee: "0.1" },
       ServedVolume: { Ann: "0.25", Bob: "0.15", Cyd: "0.5", Dee: "0.1" },
       CapacityWeighted: { Ann: "0.2", Bob: "0.2", Cyd: "0.4", Dee: "0.2" },
+      // Chat has 4/5 for stakes of 400, 300 and 200, code 1/5 for 200 and 100.
+      ClassWeighted: {
+        Ann: `0.3${"5".repeat(59)}`,
+        Bob: `0.2${"6".repeat(59)}`,
+        Cyd: `0.3${"1".repeat(59)}`,
+        Dee: `0.0${"6".repeat(59)}`,
+      },
       SignalAllocated: { Ann: "0.4", Bob: "0.3", Cyd: "0.2", Dee: "0.1" },
       WitnessDecay: { Ann: "0.2", Bob: "0.2", Cyd: "0.4", Dee: "0.2" },
+      // Stakes that back the default fee of 0.0026 well: by volume, but for Cyd's e^(-0.6 x 200 / 1.3) = 8.2e-41.
+      QueryRebate: {
+        Ann: "0.25",
+        Bob: "0.15",
+        Cyd: "0.499999999999999999999999999999999999999959238646372849271326",
+        Dee: "0.1",
+      },
+      // By volume 0.72; Ann opened chat and Cyd code, 0.04 each; of 0.2, 1 for Cyd's two classes and 2^-1.3 for one.
+      DistinctBreadth: {
+        Ann: "0.256614687788525592670619594008931586054228506781348772570841",
+        Bob: "0.144614687788525592670619594008931586054228506781348772570841",
+        Cyd: "0.490155936634423221988141217973205241837314479655953682287478",
+        Dee: "0.108614687788525592670619594008931586054228506781348772570841",
+      },
+      // Capacity in requests: 4, 4, 4 + 1 and 1, of 14; 1/14 = 0.0(714285).
+      TargetShare: {
+        Ann: `0.${"285714".repeat(10)}`,
+        Bob: `0.${"285714".repeat(10)}`,
+        Cyd: `0.3${"571428".repeat(10)}`,
+        Dee: `0.0${"714285".repeat(10)}`,
+      },
       // Both classes are clipped at 1 (two of them reach the target, and N is 2): thirds of chat, halves of code, by 2.
       HexDensity: {
         Ann: `0.1${"6".repeat(59)}`,

@@ -9,6 +9,7 @@ import { FIT, type Network } from "../network/network.js";
 import { placeSecondsPerRequest } from "../network/placesPerRequest.js";
 import { holdSeconds } from "../network/serviceOutcome.js";
 import { loadCatalogue } from "../workloads/catalogue.js";
+import { concentratedClasses } from "../workloads/concentratedClasses.js";
 import { curveOfLoad } from "../workloads/curveOfLoad.js";
 import { demandFigures } from "../workloads/demandFigures.js";
 import { loadPrices } from "../workloads/prices.js";
@@ -24,6 +25,8 @@ import type { TraceDemand } from "./traceDemand.js";
 /** What one unit of demand weight stands for: a request, or a token that requests are worth. */
 export type Weighting = "requests" | "value";
 
+/** Exponent of class shares in a skewed scenario: an assumption. */
+const CONCENTRATION = 2;
 /** Sum of all demand weights, within rounding. */
 const TOTAL_WEIGHT = 1e9;
 
@@ -47,6 +50,11 @@ export interface ScenarioSettings {
   readonly weighting?: Weighting;
   /** Places per rig at most; default 16. */
   readonly maxSlots?: number;
+  /**
+   * Demand concentrated in few classes (each share squared, then scaled to sum 1: the five largest of 45 then have 80%) and
+   * capital, with it stake, unequal (Pareto); default false. Not with a trace, which has its own demand.
+   */
+  readonly skewed?: boolean;
   /** Class shares and lengths measured on a trace, and its rate unless `load` or `requestsPerSecond` is given. */
   readonly demand?: TraceDemand;
 }
@@ -63,8 +71,10 @@ export function buildScenario(settings: ScenarioSettings): Scenario {
   requireRange("operators", count, 1, 10_000);
   requireRange("emission", emission, 0, 1000);
   requireRange("slots", maxSlots, 1, 256);
-  const { smallestShare, demand } = settings;
-  const classes = demand?.classes ?? workloadClasses(smallestShare === undefined ? {} : { smallestShare });
+  const { smallestShare, demand, skewed = false } = settings;
+  if (skewed && demand !== undefined) throw new UserError("a trace has its own demand and cannot be skewed");
+  const spread = demand?.classes ?? workloadClasses(smallestShare === undefined ? {} : { smallestShare });
+  const classes = skewed ? concentratedClasses({ classes: spread, exponent: CONCENTRATION }) : spread;
   const catalogue = loadCatalogue();
   const figures = loadCostFigures();
   const factors = figures.providerFactors;
@@ -74,7 +84,7 @@ export function buildScenario(settings: ScenarioSettings): Scenario {
   const requestsPerSecond = rateOf(settings, network, classes, count);
   const regions = new Map<string, number>();
   for (const { region, share } of classes) regions.set(region, (regions.get(region) ?? 0) + share);
-  const operators = operatorProfiles({ seed, count, regions, figures });
+  const operators = operatorProfiles({ seed, count, regions, figures, unequal: skewed });
   const promptQuantiles = demand?.promptQuantiles ?? generatedPrompts(classes);
   const { mtbfHours, mttrHours } = catalogue.operator;
   const service = analyticService({
@@ -100,6 +110,7 @@ export function buildScenario(settings: ScenarioSettings): Scenario {
     curves: classLoads(network, classes, service, requestsPerSecond).map((load) => curveOfLoad({ load, layers })),
     weights: worths.map((worth) => BigInt(Math.max(1, Math.round((TOTAL_WEIGHT * worth) / total)))),
     promptQuantiles,
+    ...(skewed && { familyShares: sharesByFamily(classes) }),
     requestsPerSecond,
     valuePerDay: value,
     emissionPerDay: emission * value,
@@ -144,6 +155,13 @@ function classLoads(
     }
     return serving === 0 ? 0 : requestsPerSecond * share * (seconds / serving);
   });
+}
+
+/** Share of all requests per model family. */
+function sharesByFamily(classes: readonly WorkloadClass[]): Map<string, number> {
+  const shares = new Map<string, number>();
+  for (const { modelFamily, share } of classes) shares.set(modelFamily, (shares.get(modelFamily) ?? 0) + share);
+  return shares;
 }
 
 /** Prompt lengths of the generated demand, per class. */

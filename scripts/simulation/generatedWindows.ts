@@ -9,15 +9,22 @@ import type { Scenario } from "./scenario.js";
  * @example const { batches } = await generatedWindows({ scenario }).window(3)
  */
 export function generatedWindows(
-  parameters: { scenario: Pick<Scenario, "seed" | "classes" | "requestsPerSecond"> } & WindowLength,
+  parameters: { scenario: Pick<Scenario, "seed" | "classes" | "requestsPerSecond" | "familyShares"> } & WindowLength,
 ): DemandWindows {
   const { scenario, seconds = DEFAULT_WINDOW.seconds, warmUp = DEFAULT_WINDOW.warmUp } = parameters;
-  const { seed, classes, requestsPerSecond } = scenario;
+  const { seed, classes, requestsPerSecond, familyShares } = scenario;
   return {
     window: async (epoch) => {
       const startHour = hourOf(epoch);
       const hours = (warmUp + seconds) / 3600;
-      const demand = generateDemand({ classes, requestsPerSecond, hours, seed: `${seed}/epoch/${epoch}`, startHour });
+      const demand = generateDemand({
+        classes,
+        requestsPerSecond,
+        hours,
+        seed: `${seed}/epoch/${epoch}`,
+        startHour,
+        ...(familyShares && { familyShares }),
+      });
       const start = startHour * 3600;
       const batches = [...demand.batches()].map((batch) => ({
         ...batch,

@@ -23,6 +23,8 @@ export interface Scenario {
   readonly curves: readonly SuccessCurve[];
   /** Demand weight per class, as on chain. */
   readonly weights: readonly bigint[];
+  /** Families' shares of all requests, where classes were weighed anew (a skewed scenario). */
+  readonly familyShares?: ReadonlyMap<string, number>;
   /** Prompt lengths per class: tokens at the quantiles of `tokensAt`. */
   readonly promptQuantiles: readonly (readonly number[])[];
   /** Mean rate of all classes together. */

@@ -32,11 +32,15 @@ export function generateDemand(parameters: {
   seed: number | string;
   /** Hour of the day at which it starts, 0 to 23. */
   startHour?: number;
+  /** Families' shares of all requests, where they are not the measured ones. */
+  familyShares?: ReadonlyMap<string, number>;
 }): GeneratedDemand {
-  const { classes, requestsPerSecond, hours, seed, startHour = 0 } = parameters;
+  const { classes, requestsPerSecond, hours, seed, startHour = 0, familyShares } = parameters;
   if (!(requestsPerSecond > 0)) throw new UserError(`requests per second must be above 0, got ${requestsPerSecond}`);
   if (!(hours > 0)) throw new UserError(`hours must be above 0, got ${hours}`);
-  const families = demandFigures().filter(({ family }) => classes.some(({ modelFamily }) => modelFamily === family));
+  const families = demandFigures()
+    .filter(({ family }) => classes.some(({ modelFamily }) => modelFamily === family))
+    .map((figures) => ({ ...figures, share: familyShares?.get(figures.family) ?? figures.share }));
   return { classes, batches: () => batches({ classes, families, requestsPerSecond, hours, seed, startHour }) };
 }
 

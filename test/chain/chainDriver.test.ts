@@ -43,6 +43,23 @@ describe("ChainDriver", () => {
     // q = 0.1, f = 1 - 0.99 x 0.9 = 0.109 per domain; each saves 0.109 x 0.891 of half of the demand.
     const share = (0.109 * 0.891) / 2;
 
+    it("claims in the classes named only, and the rest later", async () => {
+      const driver = await newDriver();
+      await pair(driver);
+      await driver.report({
+        services: [{ operator: 0, classIndex: 1, reliability: 0.9, capacityRatio: PLENTY, served: 50 }],
+      });
+      await driver.advance(DAY);
+      const earned = await driver.earned(0);
+      const first = await driver.claim([0, 1], [1]);
+      const second = await driver.claim([0]);
+      // Alone in class 1: r u of half of the demand; class 0 is shared.
+      expect(first.wei[0]).to.be.within(earned / 2n, earned);
+      expect(first.wei[1]).to.equal(0n);
+      expect((first.wei[0] ?? 0n) + (second.wei[0] ?? 0n)).to.be.within(earned, earned + 4n * TOKEN);
+      expect(await driver.earned(0)).to.equal(0n);
+    });
+
     it("pays each what only it saves, and quotes the same", async () => {
       const driver = await newDriver();
       await pair(driver);

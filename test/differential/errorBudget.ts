@@ -1,17 +1,16 @@
 import { emittedAt } from "../../scripts/reference/emission.js";
 import {
-  BREADTH_UNIT,
   breadthDustBound,
   classDustBound,
   decayErrorBound,
   densityDustBound,
+  functionErrorBound,
   indexDustBound,
   liabilityErrorBound,
   liabilityExcessBound,
   pooledDustBound,
   proportionalDustBound,
   quadratureErrorBound,
-  REBATE_UNIT,
   shareErrorBound,
 } from "../../scripts/reference/errorBound.js";
 import type { HistoryEvent } from "../../scripts/reference/history.js";
@@ -154,19 +153,19 @@ export class ErrorBudget {
 
   /** {wei} For one operator under QueryRebate. */
   rebateBounds(): Bounds {
-    const error = this.#flow * REBATE_UNIT + REFERENCE_NOISE;
+    const error = this.#flow * functionErrorBound("QueryRebate") + REFERENCE_NOISE;
     return { above: error, below: error + this.proportionalBound() };
   }
 
   /** {wei} What all rebates come to is rounded up at every touch. */
   rebateLiabilityBounds(): Bounds {
-    const error = this.#flow * REBATE_UNIT + REFERENCE_NOISE;
+    const error = this.#flow * functionErrorBound("QueryRebate") + REFERENCE_NOISE;
     return { above: error + 1 + this.#allTouches, below: error };
   }
 
   /** {wei} For one operator under DistinctBreadth. */
   breadthBounds(): Bounds {
-    const error = this.#flow * BREADTH_UNIT + REFERENCE_NOISE;
+    const error = this.#flow * functionErrorBound("DistinctBreadth") + REFERENCE_NOISE;
     const dust = breadthDustBound({ touches: 1 + this.#allTouches, units: MOST_COMPUTE });
     return { above: error, below: error + 1 + dust };
   }

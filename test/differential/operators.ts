@@ -1,6 +1,8 @@
 import type { LogDescription } from "ethers";
 import type { StateEvent } from "../../scripts/reference/history.js";
-import { type NetworkState, operatorOf, type ServiceLevel } from "../../scripts/reference/state.js";
+import { type NetworkState, operatorOf } from "../../scripts/reference/state.js";
+
+const NOTHING = { type: "serviceChanged", u: 0n, x: 0n, served: 0n } as const;
 
 /** What the ledger's events say about operators, beyond what the rules see of them. */
 export class Operators {
@@ -18,7 +20,7 @@ export class Operators {
   take({ name, args }: LogDescription, state: NetworkState): StateEvent[] {
     if (args.operator === undefined) return [];
     const operator = (args.operator as string).toLowerCase();
-    const { stake, domain } = operatorOf(state, operator);
+    const { stake, domain, services } = operatorOf(state, operator);
     const classId: bigint = args.classId;
     const key = `${operator}/${classId}`;
     switch (name) {
@@ -27,7 +29,14 @@ export class Operators {
         else this.active.delete(operator);
         return [{ type: "operatorChanged", operator, domain, stake: args.stake }];
       case "OperatorMoved":
-        return moved({ operator, domain: args.domain }, state);
+        // A leave and a join in every class, also when the domain is the same.
+        return [
+          ...[...services.keys()].map((each): StateEvent => ({ ...NOTHING, operator, classId: each })),
+          { type: "operatorChanged", operator, domain: args.domain, stake },
+          ...[...services].map(([each, { u, x, served }]): StateEvent => {
+            return { type: "serviceChanged", operator, classId: each, u, x, served };
+          }),
+        ];
       case "Measured": {
         this.measured.set(key, { operator, classId });
         const level = args.eligible ? { u: args.u, x: args.x, served: args.served } : { u: 0n, x: 0n, served: 0n };
@@ -35,22 +44,9 @@ export class Operators {
       }
       case "ServiceEnded":
         this.measured.delete(key);
-        return [{ type: "serviceChanged", operator, classId, u: 0n, x: 0n, served: 0n }];
+        return [{ ...NOTHING, operator, classId }];
       default:
         return [];
     }
   }
-}
-
-/** A move is a leave and a join in each class, also one to the domain where the operator is: it goes to the end of every queue. */
-function moved({ operator, domain }: { operator: string; domain: bigint }, state: NetworkState): StateEvent[] {
-  const { stake, services } = operatorOf(state, operator);
-  const change = (classId: bigint, { u, x, served }: ServiceLevel): StateEvent => {
-    return { type: "serviceChanged", operator, classId, u, x, served };
-  };
-  return [
-    ...[...services.keys()].map((classId) => change(classId, { u: 0n, x: 0n, served: 0n })),
-    { type: "operatorChanged", operator, domain, stake },
-    ...[...services].map(([classId, level]) => change(classId, level)),
-  ];
 }

@@ -1,9 +1,4 @@
-import {
-  BREADTH_UNIT,
-  quadratureErrorBound,
-  REBATE_UNIT,
-  shareErrorBound,
-} from "../../scripts/reference/errorBound.js";
+import { functionErrorBound, quadratureErrorBound, shareErrorBound } from "../../scripts/reference/errorBound.js";
 import type { RuleName } from "../../scripts/reference/rules.js";
 import type { ClassId, NetworkState } from "../../scripts/reference/state.js";
 import { type Bounds, type ErrorBudget, membersOf, shareOf } from "./errorBudget.js";
@@ -62,12 +57,12 @@ const BOUNDS: Readonly<Partial<Record<RuleName, RuleBounds>>> = {
   QueryRebate: {
     earned: (budget) => budget.rebateBounds(),
     liability: (budget) => budget.rebateLiabilityBounds(),
-    quote: () => both(REBATE_UNIT),
+    quote: () => both(functionErrorBound("QueryRebate")),
   },
   DistinctBreadth: {
     earned: (budget) => budget.breadthBounds(),
     liability: () => both(1),
-    quote: () => both(BREADTH_UNIT),
+    quote: () => both(functionErrorBound("DistinctBreadth")),
   },
   Shapley: semivalue,
   Gairing: semivalue,

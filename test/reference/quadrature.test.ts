@@ -11,6 +11,30 @@ const NAMES = Object.keys(SEMIVALUES) as SemivalueName[];
 const MOST = 10_000;
 const SCALE = new Exact(2).pow(64);
 
+/** What fewer nodes could do: pairs found in the same way. */
+const FEWER = [
+  {
+    pairs: [1, 3, 6, 14, 40, 150, 700, 5000],
+    start: {
+      nodes: [0.0001980552, 0.001947604, 0.01078339, 0.04361634, 0.136251, 0.3320432, 0.6307165, 0.9147346],
+      weights: [0.0005377556, 0.003718747, 0.01655584, 0.05531666, 0.1380535, 0.2550744, 0.3224912, 0.2082519],
+    },
+  },
+  {
+    pairs: [1, 3, 5, 8, 13, 22, 40, 80, 180, 500, 1500, 6000],
+    start: {
+      nodes: [
+        0.0001507105, 0.001048892, 0.004001052, 0.01198457, 0.03062966, 0.06848874, 0.1367632, 0.2471956, 0.4064282,
+        0.6060285, 0.8111306, 0.9604206,
+      ],
+      weights: [
+        0.000404351, 0.001602518, 0.004776741, 0.01213226, 0.02658097, 0.05103555, 0.08756154, 0.1345806, 0.1826971,
+        0.210754, 0.1887291, 0.09914526,
+      ],
+    },
+  },
+] as const;
+
 /** Nodes and weights as the contracts hold them. */
 function held(name: SemivalueName) {
   return SEMIVALUE_WORDS[name].map((word) => ({
@@ -68,39 +92,93 @@ describe("the quadrature of the semivalues", () => {
     });
   }
 
-  describe("given n identical members with p each, of which any number may be up", () => {
-    const table = new Table({ head: ["p", "n", "exact pay of the class", "left unpaid by the quadrature", "of it"] });
-
-    it("Shapley > what all are paid together is below 1 - (1-p)^n by at most n times the bound", () => {
-      const rule = held("Shapley");
-      for (const p of ["0.01", "0.1", "0.5", "0.9", "0.999"]) {
-        for (const n of [1, 2, 5, 10, 20, 50, 100, 300, 1_000, 3_000, MOST]) {
-          const exact = ONE.minus(ONE.minus(p).pow(n));
-          const paid = rule.reduce(
-            (sum, { node, weight }) =>
-              sum.plus(
-                weight
-                  .times(p)
-                  .times(ONE.minus(node.times(p)).pow(n - 1))
-                  .times(n),
-              ),
-            ZERO,
-          );
-          const missing = exact.minus(paid);
-          expect(missing.toNumber(), `p = ${p}, n = ${n}`).to.be.within(0, n * quadratureErrorBound(n));
-          table.push([
-            p,
-            n,
-            exact.toFixed(9),
-            missing.toNumber().toExponential(1),
-            missing.div(exact).toNumber().toExponential(1),
-          ]);
-        }
-      }
+  describe("given fewer nodes, each with the best pairs found for Shapley", () => {
+    const table = new Table({
+      head: ["nodes", "up to 10 are up", "30", "100", "1,000", "10,000"],
+      style: { head: [], border: [] },
+      chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
     });
+
+    for (const alternative of [...FEWER, SEMIVALUES.Shapley]) {
+      const count = alternative.pairs.length;
+      it(`${count} > k f'(k) is what the table says of 1`, () => {
+        const { nodes, weights } = quadrature({ share: SEMIVALUES.Shapley.share, ...alternative });
+        const worst = [10, 30, 100, 1_000, MOST].map((most) => {
+          let largest = 0;
+          for (let k = 1; k <= most; k += k < 200 ? 1 : Math.floor(k / 50)) {
+            const paid = nodes.reduce(
+              (sum, node, m) => sum.plus((weights[m] ?? ZERO).times(ONE.minus(node).pow(k - 1))),
+              ZERO,
+            );
+            const missing = ONE.minus(paid.times(k)).toNumber();
+            expect(missing, `k = ${k}`).to.be.above(-1e-40);
+            largest = Math.max(largest, missing);
+          }
+          return largest;
+        });
+        table.push([count, ...worst.map((each) => each.toExponential(1))]);
+        // Four nodes more are worth two digits and more where some dozens are up.
+        expect(worst[1]).to.be.below(10 ** (1.5 - count / 1.9));
+      });
+    }
 
     after(() => {
-      console.log(table.toString());
+      console.log(`What the quadrature leaves unpaid of 1 when up to so many are up:\n${table}`);
     });
   });
+
+  describe("given n identical members with p each, of which any number may be up", () => {
+    const chances = ["0.01", "0.1", "0.5", "0.9", "0.999"];
+    const sizes = [1, 2, 5, 10, 20, 50, 100, 300, 1_000, 3_000, MOST];
+
+    for (const name of NAMES) {
+      const table = new Table({
+        head: [`${name}: n`, ...chances.map((p) => `p = ${p}`)],
+        style: { head: [], border: [] },
+        chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
+      });
+
+      it(`${name} > what they are paid is below the exact pay by at most n times the bound, never above`, () => {
+        for (const n of sizes) {
+          const missing = chances.map((p) => {
+            const exact = exactPay(name, n, p);
+            const paid = held(name).reduce(
+              (sum, { node, weight }) =>
+                sum.plus(
+                  weight
+                    .times(p)
+                    .times(ONE.minus(node.times(p)).pow(n - 1))
+                    .times(n),
+                ),
+              ZERO,
+            );
+            const left = exact.minus(paid);
+            expect(left.toNumber(), `p = ${p}, n = ${n}`).to.be.within(0, n * quadratureErrorBound(n));
+            return left.div(exact).toNumber();
+          });
+          table.push([n, ...missing.map((left) => left.toExponential(1))]);
+        }
+      });
+
+      after(() => {
+        console.log(`What the quadrature leaves unpaid, as a part of the exact pay:\n${table}`);
+      });
+    }
+  });
 });
+
+/** n p E[f(1 + K)], K of n - 1 with chance p each. */
+function exactPay(name: SemivalueName, n: number, p: string) {
+  if (name === "Shapley") return ONE.minus(ONE.minus(p).pow(n));
+  const ratio = new Exact(p).div(ONE.minus(p));
+  let chance = ONE.minus(p).pow(n - 1);
+  let sum = ZERO;
+  for (let up = 0; up < n; up++) {
+    sum = sum.plus(chance.times(SEMIVALUES[name].share(up + 1)));
+    chance = chance
+      .times(ratio)
+      .times(n - 1 - up)
+      .div(up + 1);
+  }
+  return sum.times(p).times(n);
+}

@@ -26,6 +26,45 @@ describe("buildScenario", () => {
     expect({ ...other, seed: 1, operators: scenario.operators, costs: scenario.costs }).to.deep.equal(plain(scenario));
   });
 
+  describe("given a skewed one", () => {
+    const skewed = buildScenario({ seed: 1, skewed: true });
+
+    it("has squared class shares: the five largest of 45 have four fifths of the requests", () => {
+      const total = scenario.classes.reduce((sum, { share }) => sum + share ** 2, 0);
+      skewed.classes.forEach(({ id, share }, c) => {
+        const before = scenario.classes[c];
+        const expected = (before?.share ?? 0) ** 2 / total;
+        expect(id).to.equal(before?.id);
+        expect(share).to.be.within(expected - 1e-12, expected + 1e-12);
+      });
+      const five = skewed.classes.slice(0, 5).reduce((sum, { share }) => sum + share, 0);
+      expect(five).to.be.within(0.78, 0.82);
+    });
+
+    it("has families with the shares of their classes, as the generated requests have", () => {
+      const [largest] = skewed.classes;
+      const sum = skewed.classes
+        .filter(({ modelFamily }) => modelFamily === largest?.modelFamily)
+        .reduce((all, { share }) => all + share, 0);
+      expect(skewed.familyShares?.get(largest?.modelFamily ?? "")).to.be.within(sum - 1e-12, sum + 1e-12);
+      expect(scenario.familyShares).to.equal(undefined);
+    });
+
+    it("has capital by Pareto's law: half of many operators own less than 2^(1 / 1.16) of the least", () => {
+      const many = buildScenario({ seed: 1, operators: 2000, skewed: true }).operators;
+      const median = 2000 * 2 ** (1 / 1.16);
+      const below = many.filter(({ capital }) => capital < median).length;
+      // Binomial: four standard deviations are 89.
+      expect(below).to.be.within(911, 1089);
+      expect(Math.min(...many.map(({ capital }) => capital))).to.be.within(2000, 2010);
+    });
+
+    it("takes no trace", () => {
+      const demand = { classes: workloadClasses(), promptQuantiles: [], requestsPerSecond: 1 };
+      expect(() => buildScenario({ seed: 1, skewed: true, demand: demand as never })).to.throw(/cannot be skewed/);
+    });
+  });
+
   it("has 60 operators, 45 classes, 5 domains, and tables of their size", () => {
     const { operators, classes, domains, strategies, service } = scenario;
     expect([operators.length, classes.length, domains.length]).to.deep.equal([60, 45, 5]);

@@ -40,6 +40,20 @@ export const distinctBreadth: PricerFactory = (state, { leastReliability = LEAST
     }
     return { compute, invocations, bounty, count: Math.min(services.length, MAX_COUNT) };
   };
+  const strategyHolding = (operator: number, table: OfferTable, strategy: number): Holding => {
+    const domain = table.domainOf[strategy] ?? -1;
+    let [compute, invocations, bounty, count] = [0, 0, 0, 0];
+    for (let entry = table.starts[strategy] ?? 0; entry < (table.starts[strategy + 1] ?? 0); entry++) {
+      if ((table.reliability[entry] ?? 0) < leastReliability) continue;
+      const classIndex = table.classOf[entry] ?? 0;
+      const served = forecast.served({ operator, table, domain, entry });
+      compute += served * units(classIndex);
+      invocations += served;
+      if (bounties.wouldHold({ operator, domain, classIndex })) bounty += 1;
+      count += 1;
+    }
+    return { compute, invocations, bounty, count: Math.min(count, MAX_COUNT) };
+  };
   const holdings = Array.from({ length: operators }, (_, i) => holdingOf(i, counted(presentOffer(state, i))));
 
   /** Pay by holding, all others as they are; added up without the operator, so that no error builds up. */
@@ -93,7 +107,7 @@ export const distinctBreadth: PricerFactory = (state, { leastReliability = LEAST
     priceStrategies: (operator, table) => {
       const pay = payOf(operator);
       return Float64Array.from({ length: table.strategies }, (_, strategy) =>
-        pay(holdingOf(operator, counted(offerOf(operator, table, strategy)))),
+        pay(strategyHolding(operator, table, strategy)),
       );
     },
     offer: offerOf,

@@ -2,6 +2,7 @@ import { convergenceReport } from "../../report/convergenceReport.js";
 import type { ConvergenceTable } from "../../report/convergenceResults.js";
 import { type Row, textIn } from "../../report/rows.js";
 import type { ReportInput } from "../experiment.js";
+import { commitOf } from "../runner/commitOf.js";
 import { answerOf } from "./answerOf.js";
 import { HORIZON_DAYS, UNBONDING_DAYS } from "./assumptions.js";
 import { convergenceVerdicts } from "./convergenceVerdicts.js";
@@ -76,11 +77,4 @@ export async function convergencePage({ results, manifest }: ReportInput): Promi
     origin: `npx hardhat experiment run ${String(manifest.experiment)}; commit ${commitOf(manifest)}. Everything behind this page is in the folder it lies in; npx hardhat experiment verify re-runs and compares.`,
   });
   return { "report.html": html };
-}
-
-/** The commit of the code, short. */
-function commitOf({ code }: ReportInput["manifest"]): string {
-  if (typeof code !== "object" || code === null || !("commit" in code)) return "unknown";
-  const changed = "dirty" in code && code.dirty === true;
-  return `${String(code.commit).slice(0, 12)}${changed ? " with changes" : ""}`;
 }

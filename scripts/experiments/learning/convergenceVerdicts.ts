@@ -1,24 +1,7 @@
 import { pairedInterval } from "../../metrics/pairedInterval.js";
 import { groupRows, meanText, numberIn, type Row, textIn } from "../../report/rows.js";
 import { interval } from "../interval.js";
-
-/** What an interval says of a statement: it holds over the whole of it, nowhere on it, or that is open. */
-type Verdict = "Held" | "Refuted" | "Not settled";
-
-/** Whether a mean with its interval is above a limit; one seed, which has no interval, settles nothing. */
-function above({ mean, half }: { mean: number; half: number }, limit: number): Verdict {
-  if (mean - half > limit) return "Held";
-  return mean + half <= limit ? "Refuted" : "Not settled";
-}
-
-const not = (verdict: Verdict): Verdict =>
-  verdict === "Held" ? "Refuted" : verdict === "Refuted" ? "Held" : "Not settled";
-
-/** Of statements that must all hold. */
-function all(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes("Refuted")) return "Refuted";
-  return verdicts.every((verdict) => verdict === "Held") ? "Held" : "Not settled";
-}
+import { above, all, not } from "../verdict.js";
 
 /** Success may differ by this much and still count as equal. */
 const EQUAL = 0.01;

@@ -20,6 +20,15 @@ export interface LearningScenario {
   readonly optimum: { readonly lower: number; readonly upper: number };
 }
 
+/** What a scenario depends on: part of the settings of a run. */
+export type ScenarioChoice = Pick<
+  LearningSettings,
+  "seed" | "operators" | "domains" | "emission" | "layers" | "load" | "weighting" | "demand"
+> & {
+  /** Demand in few classes, capital and stake unequal (`buildScenario`); default false. */
+  readonly skewed?: boolean;
+};
+
 /** Starts of the local search for the optimum. */
 const STARTS = 3;
 /** Scenarios kept: a worker goes through the seeds of one policy after the other. */
@@ -31,12 +40,9 @@ const kept = new Map<string, Promise<LearningScenario>>();
  *
  * @param path where the file is that `settings.demand` names
  */
-export function learningScenario(
-  settings: LearningSettings,
-  path: (value: string) => string,
-): Promise<LearningScenario> {
-  const { seed, operators, domains, emission, layers, load, weighting, demand } = settings;
-  const key = JSON.stringify([seed, operators, domains, emission, layers, load, weighting, demand]);
+export function learningScenario(settings: ScenarioChoice, path: (value: string) => string): Promise<LearningScenario> {
+  const { seed, operators, domains, emission, layers, load, weighting, demand, skewed = false } = settings;
+  const key = JSON.stringify([seed, operators, domains, emission, layers, load, weighting, demand, skewed]);
   const known = kept.get(key);
   if (known !== undefined) return known;
   const made = make(settings, path);
@@ -46,9 +52,9 @@ export function learningScenario(
   return made;
 }
 
-async function make(settings: LearningSettings, path: (value: string) => string): Promise<LearningScenario> {
-  const { seed, operators, domains, emission, layers, load, weighting, demand } = settings;
-  const common = { seed, operators, domains, emission, layers: layers as 1 | 2 | 3 | 4, load, weighting };
+async function make(settings: ScenarioChoice, path: (value: string) => string): Promise<LearningScenario> {
+  const { seed, operators, domains, emission, layers, load, weighting, demand, skewed = false } = settings;
+  const common = { seed, operators, domains, emission, layers: layers as 1 | 2 | 3 | 4, load, weighting, skewed };
   if (demand === "generated") {
     const scenario = buildScenario(common);
     return finish(scenario, generatedWindows({ scenario }));

@@ -1,5 +1,6 @@
 import type { Row } from "../../report/rows.js";
 import { numberIn } from "../../report/rows.js";
+import { columnMeans } from "./columnMeans.js";
 
 const MEANS = [
   "success",
@@ -42,11 +43,7 @@ export function tailLength(epochs: number): number {
  */
 export function endOfRun(epochs: readonly Row[]): Record<string, number | null> {
   const last = epochs.slice(-tailLength(epochs.length));
-  const row: Record<string, number | null> = {};
-  for (const column of MEANS) {
-    const values = last.map((each) => numberIn(each, column)).filter(Number.isFinite);
-    row[column] = values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
-  }
+  const row: Record<string, number | null> = columnMeans(last, MEANS);
   for (const column of ["moves", "falls", "gas", "transactions"]) {
     row[column] = epochs.reduce((sum, each) => sum + numberIn(each, column), 0);
   }

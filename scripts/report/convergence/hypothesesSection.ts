@@ -2,7 +2,7 @@ import type { ConvergenceResults } from "../convergenceResults.js";
 import { type Html, html } from "../page.js";
 
 /** What was expected before the first run, and what came of it. */
-export function hypothesesSection({ hypotheses, verdicts }: ConvergenceResults): Html {
+export function hypothesesSection({ hypotheses, verdicts }: Pick<ConvergenceResults, "hypotheses" | "verdicts">): Html {
   return html`<ul>${hypotheses.map((text, i) => {
     const verdict = verdicts[i] ?? "Not tested.";
     const kind = verdict.startsWith("Held") ? "held" : verdict.startsWith("Refuted") ? "refuted" : "open";

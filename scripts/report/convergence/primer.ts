@@ -1,15 +1,6 @@
+import { RULES, type RuleName } from "../../reference/rules.js";
 import { seriesOf } from "../charts/policyEncoding.js";
 import { type Html, html } from "../page.js";
-
-/** What each rule pays for, for somebody who meets it here first. */
-const RULES: Readonly<Record<string, string>> = {
-  MarginalCoverage:
-    "pays an operator what expected request success would lose without it, counting that operators in one failure domain fail together (Breadth's own rule).",
-  FlatMarginalCoverage: "the same, but blind to failure domains: every operator is taken to fail on its own.",
-  EqualShare: "pays every working operator the same: the rule that counts nodes.",
-  StakeWeighted: "pays in proportion to the stake that an operator has bonded.",
-  ServedVolume: "pays in proportion to the requests that an operator has served.",
-};
 
 /** What the page is about: the question behind it, the rules compared, the words used. */
 export function primer(policies: readonly string[]): Html {
@@ -19,7 +10,7 @@ many users' requests succeed, and how many still succeed when a hosting provider
 demand, prices and outages under each of these rules, and learn day by day what earns them most:</p>
 <dl>${policies.map(
     (policy, i) =>
-      html`<dt><span class="swatch" style="background: var(--series-${seriesOf(i)})"></span>${policy}</dt><dd>${RULES[policy] ?? "a rule of this run."}</dd>\n`,
+      html`<dt><span class="swatch" style="background: var(--series-${seriesOf(i)})"></span>${policy}</dt><dd>${paysFor(policy)}</dd>\n`,
   )}</dl>
 <h3>Words</h3>
 <dl>
@@ -31,4 +22,8 @@ demand, prices and outages under each of these rules, and learn day by day what 
 <dt>Welfare</dt><dd>What the covered requests are worth at published token prices, less what all rigs cost, in tokens a day. Pay is no part of it: it only changes hands.</dd>
 <dt>V</dt><dd>What a day's requests would be worth if all succeeded.</dd>
 </dl>`;
+}
+
+function paysFor(policy: string): string {
+  return policy in RULES ? RULES[policy as RuleName].pays : "a rule of this run.";
 }

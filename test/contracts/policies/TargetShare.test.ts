@@ -7,7 +7,8 @@ import { within } from "./handComputed.js";
 
 const connection = await newChain();
 const { loadFixture } = connection.networkHelpers;
-const DAY = 86_400;
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
 const HALF = BILLION / 2n;
 
 /** Two classes of equal demand; Ann serves the first, Bob the second; coefficients at 1 between 0.5 and 2. */
@@ -133,12 +134,28 @@ describe("TargetShare as Gonka's controller", () => {
     expect(await of(1)).to.deep.equal([0.5, 0.5, 0.025, 0]);
   });
 
+  it("given 2, 12 and 22 classes > adjust costs the same for each: below 35,000 gas", async () => {
+    const { world, rule, day } = await loadFixture(atOne);
+    for (let classId = 3; classId <= 22; classId++) await world.addClass({ weight: 7n });
+    for (let classId = 3; classId <= 22; classId++) await world.measure(world.operator(2), classId);
+    await day(1n, 9n);
+    const costs: number[] = [];
+    for (const count of [2, 12, 22]) {
+      await world.advance(DAY);
+      const classIds = Array.from({ length: count }, (_, c) => c + 1);
+      costs.push(Number((await world.do(() => rule.adjust(classIds))).gasUsed));
+    }
+    const [few = 0, some = 0, many = 0] = costs;
+    expect((some - few) / 10).to.be.below(35_000);
+    expect((many - some) / (some - few)).to.be.within(0.97, 1.03);
+  });
+
   describe("attacks", () => {
     it("adjust twice in an epoch, or before its end > moves nothing, and makes no batch fail", async () => {
       const { world, rule, day, of, eve } = await loadFixture(atOne);
       await day(1n, 9n);
       const before = [await of(1), await of(2)];
-      for (const wait of [0, DAY - 1]) {
+      for (const wait of [0, DAY - HOUR - 1]) {
         await world.advance(wait);
         await expect(world.do(() => rule.connect(eve).adjust([1, 2, 2, 1, 99]))).not.to.emit(rule, "Adjusted");
       }

@@ -35,7 +35,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface TargetShareInterface extends Interface {
-    getFunction(nameOrSignature: "BAND" | "BOOTSTRAP_SHARE" | "BOOTSTRAP_STEP" | "COEFFICIENT_LIMIT" | "EPOCH" | "FIRST_STEP" | "LEDGER" | "MAX_CAPACITY" | "MAX_COEFFICIENT" | "MAX_STEP" | "MIN_COEFFICIENT" | "MIN_STEP" | "VAULT" | "adjust" | "authority" | "claim" | "controllerOf" | "earned" | "isConsumingScheduledOp" | "liability" | "onAlphas" | "onAvailability" | "onClassAdded" | "onServices" | "onStake" | "onWeight" | "poolOf" | "quote" | "setAuthority" | "setBounds" | "shareOf" | "start" | "stop" | "unitsOf"): FunctionFragment;
+    getFunction(nameOrSignature: "BAND" | "BOOTSTRAP_SHARE" | "BOOTSTRAP_STEP" | "COEFFICIENT_LIMIT" | "EPOCH" | "FIRST_STEP" | "LEDGER" | "MAX_CAPACITY" | "MAX_COEFFICIENT" | "MAX_STEP" | "MIN_COEFFICIENT" | "MIN_STEP" | "SLACK" | "VAULT" | "adjust" | "authority" | "claim" | "controllerOf" | "earned" | "isConsumingScheduledOp" | "liability" | "onAlphas" | "onAvailability" | "onClassAdded" | "onServices" | "onStake" | "onWeight" | "poolOf" | "quote" | "setAuthority" | "setBounds" | "shareOf" | "start" | "stop" | "unitsOf"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "Adjusted" | "AuthorityUpdated" | "BoundsChanged" | "PolicyStarted" | "PolicyStopped"): EventFragment;
 
@@ -51,6 +51,7 @@ encodeFunctionData(functionFragment: 'MAX_COEFFICIENT', values?: undefined): str
 encodeFunctionData(functionFragment: 'MAX_STEP', values?: undefined): string;
 encodeFunctionData(functionFragment: 'MIN_COEFFICIENT', values?: undefined): string;
 encodeFunctionData(functionFragment: 'MIN_STEP', values?: undefined): string;
+encodeFunctionData(functionFragment: 'SLACK', values?: undefined): string;
 encodeFunctionData(functionFragment: 'VAULT', values?: undefined): string;
 encodeFunctionData(functionFragment: 'adjust', values: [BigNumberish[]]): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
@@ -86,6 +87,7 @@ decodeFunctionResult(functionFragment: 'MAX_COEFFICIENT', data: BytesLike): Resu
 decodeFunctionResult(functionFragment: 'MAX_STEP', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'MIN_COEFFICIENT', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'MIN_STEP', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'SLACK', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'VAULT', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'adjust', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
@@ -294,6 +296,14 @@ decodeFunctionResult(functionFragment: 'unitsOf', data: BytesLike): Result;
 
     
     MIN_STEP: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+    
+
+    
+    SLACK: TypedContractMethod<
       [],
       [bigint],
       'view'
@@ -535,6 +545,11 @@ getFunction(nameOrSignature: 'MIN_COEFFICIENT'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'MIN_STEP'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'SLACK'): TypedContractMethod<
       [],
       [bigint],
       'view'
