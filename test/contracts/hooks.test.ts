@@ -12,7 +12,7 @@ const TOKEN = 10n ** 18n;
 /** {1} Classes of the default network. */
 const CLASSES = 45;
 /** {1} Classes of one operator up to which a rule that settles all of them at once fits a listener's allowance. */
-const LISTENED = 8;
+const LISTENED = 16;
 const FOUR_LAYERS = {
   kappas: [500_000_000n, 1_000_000_000n, 2_000_000_000n, 4_000_000_000n],
   alphas: [250_000_000n, 250_000_000n, 250_000_000n, 250_000_000n],
