@@ -18,12 +18,8 @@ const row = (operation: GasOperation, classes: number, operators: number, gas: n
   gas,
 });
 
-/**
- * Rules with a cost that is bounded and yet not the same in every crowd: WitnessDecay's power of the number of members takes
- * a step more for each doubling; under RankMultiplier whoever leaves is taken out from between two others, but for the last,
- * which has nobody behind it. Both are measured at their worst by the larger crowd.
- */
-const DEPENDING: Readonly<Partial<Record<PolicyName, number>>> = { WitnessDecay: 1.02, RankMultiplier: 1.06 };
+/** A rule with a cost that is bounded and yet not the same in every crowd: WitnessDecay's power takes a step for each doubling. */
+const DEPENDING: Readonly<Partial<Record<PolicyName, number>>> = { WitnessDecay: 1.02 };
 
 describe("the gas benchmark", () => {
   describe("given crowds of 10 and 110", () => {
