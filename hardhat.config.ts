@@ -62,6 +62,8 @@ export default defineConfig({
   test: {
     mocha: { timeout: 600_000 },
     solidity: {
+      // The stateful run deploys every rule that is there.
+      fsPermissions: { readDirectory: ["./contracts/policies"] },
       fuzz: { runs: deep ? 5_000 : 256, seed: "0x1234" },
       invariant: { runs: deep ? 256 : 16, depth: deep ? 256 : 96, failOnRevert: true },
     },

@@ -15,7 +15,9 @@ const VAULT = "test/contracts/RewardVault.test.ts";
 const MATH = "test/contracts/libraries/CoverageMath.test.ts";
 const BACKSTOP = "test/contracts/Backstop.t.sol";
 const INVARIANTS = "test/contracts/Invariants.t.sol";
+const RULES = "test/contracts/RuleInvariants.t.sol";
 const HUB = "test/contracts/ledger/PolicyHub.test.ts";
+const ofRule = (rule) => `test/contracts/policies/${rule}.test.ts`;
 const CHAIN_AND_REFERENCE = ["test/differential/extremes.test.ts", "test/differential/histories.test.ts"];
 
 /** What is also run against the differential tests. */
@@ -74,7 +76,7 @@ const MUTATIONS = [
     name: "weight-not-settled",
     breaks: "an operator's weight changes before it is paid for the old one",
     file: "contracts/policies/ProportionalPolicy.sol",
-    from: "account.owed = uint128(_owed(account, index));",
+    from: "account.owed = uint128(_owed(operator, account, index));",
     to: "account.owed = uint128(account.owed);",
     tests: [BEHAVIOUR],
   },
@@ -167,6 +169,104 @@ const MUTATIONS = [
     from: "int256(CoverageMath.odds(next[m]));",
     to: "int256(next[m]);",
     tests: [INVARIANTS],
+  },
+  {
+    name: "pool-not-settled",
+    breaks: "a class's units change before its index takes in what it drew with the old ones",
+    file: "contracts/policies/PooledPolicy.sol",
+    from: "        _settle(pool);\n        position.owed",
+    to: "        position.owed",
+    tests: [ofRule("ClassWeighted"), ofRule("WitnessDecay"), RULES],
+  },
+  {
+    name: "empty-pot-accrued",
+    breaks: "the pot of a class that nobody serves is put down as owed: the liability grows with what nobody earns",
+    file: "contracts/policies/PooledPolicy.sol",
+    from: "emission - FixedPointMathLib.fullMulDiv(emission, _emptyPot, total)",
+    to: "emission",
+    tests: [ofRule("ClassWeighted"), ofRule("SignalAllocated")],
+  },
+  {
+    name: "pool-rounded-up",
+    breaks:
+      "what a class draws is shared out rounded up, a little more each time: its members earn more than was emitted",
+    file: "contracts/policies/PooledPolicy.sol",
+    from: "if (flow != 0 && pool.units != 0) index += flow / pool.units;",
+    to: "if (flow != 0 && pool.units != 0) index += flow / pool.units + (flow / pool.units) / 1e6 + 1;",
+    tests: [BEHAVIOUR, RULES],
+  },
+  {
+    name: "class-stays-listed",
+    breaks:
+      "the class that takes a left one's place in an operator's list keeps its old place: the next leave takes out another",
+    file: "contracts/policies/StakedPools.sol",
+    from: "            _placeOf[operator][last] = place;\n",
+    to: "",
+    tests: [ofRule("ClassWeighted"), ofRule("SignalAllocated"), RULES],
+  },
+  {
+    name: "sibling-sign",
+    breaks: "when the limit of siblings changes, their clipped counts move the parent's the wrong way",
+    file: "contracts/policies/HexDensity.sol",
+    from: "sum - FixedPointMathLib.min(sibling.count, limitBefore) + FixedPointMathLib.min(sibling.count, limit)",
+    to: "sum + FixedPointMathLib.min(sibling.count, limitBefore) - FixedPointMathLib.min(sibling.count, limit)",
+    tests: [ofRule("HexDensity")],
+  },
+  {
+    name: "sibling-not-settled",
+    breaks: "siblings whose limit changes are not settled at the old one: their past is paid at the new",
+    file: "contracts/policies/HexDensity.sol",
+    from: "_take(sibling, parent.index, limitBefore);",
+    to: "_take(sibling, sibling.above, limitBefore);",
+    tests: [ofRule("HexDensity")],
+  },
+  {
+    name: "rank-one-up",
+    breaks: "who moves up after a leave is paid by the rank it had",
+    file: "contracts/policies/RankMultiplier.sol",
+    from: "_setUnits(member, classId, _quarters(place));",
+    to: "_setUnits(member, classId, _quarters(place + 1));",
+    tests: [ofRule("RankMultiplier")],
+  },
+  {
+    name: "steered-away",
+    breaks: "a class with more than its share of capacity is paid more, one with less is paid less",
+    file: "contracts/policies/TargetShare.sol",
+    from: "int8 sign = share > target ? int8(-1) : int8(1);",
+    to: "int8 sign = share > target ? int8(1) : int8(-1);",
+    tests: [ofRule("TargetShare")],
+  },
+  {
+    name: "rebate-kept",
+    breaks: "what an operator's rebate was before stays in the sum of all that is paid",
+    file: "contracts/policies/QueryRebate.sol",
+    from: "_totalPaid = _totalPaid - rebate.paid + paid;",
+    to: "_totalPaid = _totalPaid + paid;",
+    tests: [ofRule("QueryRebate")],
+  },
+  {
+    name: "group-on-old-side",
+    breaks: "a group that the median passes goes on by the index of the side that it left",
+    file: "contracts/libraries/BreadthGroups.sol",
+    from: "group.index = wasAbove ? indices.below : indices.above;",
+    to: "group.index = wasAbove ? indices.above : indices.below;",
+    tests: [ofRule("DistinctBreadth"), RULES],
+  },
+  {
+    name: "node-halved",
+    breaks: "the nodes of a class take in half of what was emitted",
+    file: "contracts/policies/SemivalueCoverage.sol",
+    from: "node.a += uint112((flow * price) >> (G_BITS + 88 - A_BITS));",
+    to: "node.a += uint112((flow * price) >> (G_BITS + 89 - A_BITS));",
+    tests: [WORKED],
+  },
+  {
+    name: "odds-without-node",
+    breaks: "odds are p / (1 - p) at every node: members that are likely to be up are overpaid",
+    file: "contracts/policies/SemivalueCoverage.sol",
+    from: "(CoverageMath.ONE_X56 - _scaled(point, successX56))",
+    to: "(CoverageMath.ONE_X56 - successX56)",
+    tests: [WORKED, RULES],
   },
 ];
 

@@ -27,6 +27,7 @@ getContractFactory(name: 'ContractOperator', signerOrOptions?: ethers.Signer | F
 getContractFactory(name: 'Crowd', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Crowd__factory>
 getContractFactory(name: 'CrowdMember', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CrowdMember__factory>
 getContractFactory(name: 'FeeToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FeeToken__factory>
+getContractFactory(name: 'HookStand', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HookStand__factory>
 getContractFactory(name: 'HostilePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HostilePolicy__factory>
 getContractFactory(name: 'LibraryHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LibraryHarness__factory>
 getContractFactory(name: 'PolicyStand', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyStand__factory>
@@ -75,6 +76,7 @@ getContractAt(name: 'ContractOperator', address: string | ethers.Addressable, si
 getContractAt(name: 'Crowd', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Crowd>
 getContractAt(name: 'CrowdMember', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CrowdMember>
 getContractAt(name: 'FeeToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FeeToken>
+getContractAt(name: 'HookStand', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HookStand>
 getContractAt(name: 'HostilePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HostilePolicy>
 getContractAt(name: 'LibraryHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LibraryHarness>
 getContractAt(name: 'PolicyStand', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyStand>
@@ -123,6 +125,7 @@ deployContract(name: 'ContractOperator', signerOrOptions?: ethers.Signer | Deplo
 deployContract(name: 'Crowd', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Crowd>
 deployContract(name: 'CrowdMember', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CrowdMember>
 deployContract(name: 'FeeToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
+deployContract(name: 'HookStand', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookStand>
 deployContract(name: 'HostilePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HostilePolicy>
 deployContract(name: 'LibraryHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LibraryHarness>
 deployContract(name: 'PolicyStand', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyStand>
@@ -171,6 +174,7 @@ deployContract(name: 'ContractOperator', args: any[], signerOrOptions?: ethers.S
 deployContract(name: 'Crowd', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Crowd>
 deployContract(name: 'CrowdMember', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CrowdMember>
 deployContract(name: 'FeeToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FeeToken>
+deployContract(name: 'HookStand', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookStand>
 deployContract(name: 'HostilePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HostilePolicy>
 deployContract(name: 'LibraryHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LibraryHarness>
 deployContract(name: 'PolicyStand', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyStand>

@@ -40,6 +40,8 @@ export type { CrowdMember } from './contracts/mocks/CrowdMember.js';
 export { CrowdMember__factory } from './factories/contracts/mocks/CrowdMember__factory.js';
 export type { FeeToken } from './contracts/mocks/FeeToken.js';
 export { FeeToken__factory } from './factories/contracts/mocks/FeeToken__factory.js';
+export type { HookStand } from './contracts/mocks/HookStand.js';
+export { HookStand__factory } from './factories/contracts/mocks/HookStand__factory.js';
 export type { HostilePolicy } from './contracts/mocks/HostilePolicy.js';
 export { HostilePolicy__factory } from './factories/contracts/mocks/HostilePolicy__factory.js';
 export type { LibraryHarness } from './contracts/mocks/LibraryHarness.js';

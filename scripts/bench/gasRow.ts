@@ -4,7 +4,7 @@ import type { PolicyName } from "../../ignition/modules/Breadth.js";
  * What is measured. join: a newcomer's first measurement in the classes; join another: the same by an operator that is
  * already measured in a class beside them; join afresh: a newcomer's from a failure domain that nobody served them from;
  * measure: another measurement with other values; measure of 100: one of a hundred entries
- * in one transaction; expire: one transaction for each class; leave, claim: one transaction for all classes.
+ * in one transaction (of forty under Shapley and Gairing, of which no more fit); expire: one transaction for each class; leave, claim: one transaction for all classes.
  */
 export const GAS_OPERATIONS = [
   "join",
@@ -33,7 +33,7 @@ export interface GasRow {
   /** Layers of the classes' success curves. */
   readonly layers: number;
   /**
-   * Gas used, refunds taken off, by whole transactions with their 21,000: all of them for expire, a hundredth of one for
+   * Gas used, refunds taken off, by whole transactions with their 21,000: all of them for expire, one entry's part of one for
    * measure of 100.
    */
   readonly gas: number;

@@ -1,4 +1,4 @@
-import { POLICY_NAMES, type PolicyName } from "../../ignition/modules/Breadth.js";
+import { CORE_POLICIES, POLICY_NAMES, type PolicyName } from "../../ignition/modules/Breadth.js";
 import { formatPercent } from "../common/formatPercent.js";
 import { textTable } from "../common/textTable.js";
 import { ANCHORS, type Anchor } from "./anchors.js";
@@ -16,11 +16,14 @@ export function gasTables(rows: readonly GasRow[]): string {
   const alone = rows.filter(({ shadows, layers }) => shadows.length === 0 && layers === 1);
   const measured = POLICY_NAMES.filter((name) => alone.some(({ policy }) => policy === name));
   return [
+    "Every policy paid alone, one class, one layer, its largest crowd; spread: most over least gas as crowds grow, less 1",
+    ruleTable(measured, alone),
     "Gas by operation, classes and crowd: whole transactions, each policy paid alone, curves of one layer",
     ...measured.map((name) => crowdTable(name, alone)),
-    "expire: one transaction for each class. measure of 100: for each entry; a crowd that cannot fill a batch has none.",
-    "Beside trusted contracts: MarginalCoverage's gas at the largest crowd, and each policy's gas / theirs",
-    anchorTable(alone),
+    "expire: one transaction for each class. measure of 100: for each entry; of 40 under Shapley and Gairing.\n" +
+      "A crowd that cannot fill a batch has none.",
+    "Beside trusted contracts: MarginalCoverage's gas at the largest crowd, and each core policy's gas / theirs",
+    anchorTable(alone.filter(({ policy }) => CORE_POLICIES.includes(policy))),
     "What further layers cost: MarginalCoverage, one class, no shadows",
     layerTable(rows),
     "What shadows cost: MarginalCoverage paid, one class, one layer",
@@ -28,6 +31,31 @@ export function gasTables(rows: readonly GasRow[]): string {
     "Aims: MarginalCoverage, one layer, no shadows, the worst over all crowds",
     aimTable(rows),
   ].join("\n\n");
+}
+
+/** A line for each policy; what an operation costs in one class. */
+function ruleTable(policies: readonly PolicyName[], rows: readonly GasRow[]): string {
+  const most = Math.max(...rows.map(({ classes }) => classes));
+  return textTable({
+    head: ["policy", "join", "afresh", "measure", "of 100", "expire", "leave", "claim", "+1 class", "spread"],
+    rows: policies.map((policy) => {
+      const own = rows.filter((row) => row.policy === policy);
+      const largest = Math.max(...own.map(({ operators }) => operators));
+      const gasOf = (operation: GasOperation, classes = 1): number | undefined =>
+        own.find((row) => row.operators === largest && row.operation === operation && row.classes === classes)?.gas;
+      const [one, many] = [gasOf("claim"), gasOf("claim", most)];
+      const further = one === undefined || many === undefined || most === 1 ? undefined : (many - one) / (most - 1);
+      const operations = ["join", "join afresh", "measure", "measure of 100", "expire", "leave", "claim"] as const;
+      const spread = Math.max(...spreadOf(own).map(({ ratio }) => ratio - 1));
+      return [
+        policy,
+        ...operations.map((operation) => figure(gasOf(operation))),
+        figure(further),
+        formatPercent(spread, 2),
+      ];
+    }),
+    right: [1, 2, 3, 4, 5, 6, 7, 8, 9],
+  });
 }
 
 function crowdTable(policy: PolicyName, rows: readonly GasRow[]): string {

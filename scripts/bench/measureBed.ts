@@ -13,7 +13,6 @@ export interface MeasureBedOptions {
 
 /** {s} Longer than a measurement may be old. */
 const MAX_AGE = 7 * 3_600;
-const BATCH = 100;
 
 /**
  * Measures every operation on one bed, while its crowd grows. Each figure is of one or more whole transactions on a state
@@ -55,7 +54,7 @@ export async function measureBed({ bed, operators, classes, progress }: MeasureB
         ["leave", () => bed.measure(leaveOf(bed, operator, count))],
         ["claim", () => bed.measure(claimOf(bed, operator, count))],
       ];
-      const batch = batchOf(crowd, count);
+      const batch = batchOf(bed, crowd, count);
       if (batch !== undefined) figures.push(["measure of 100", () => measureBatch(bed, batch, count)]);
       for (const [operation, measure] of figures) {
         const { paid: policy, shadows, layers } = bed.options;
@@ -81,15 +80,15 @@ async function one(bed: GasBed, domain: number): Promise<string> {
   return operator;
 }
 
-/** The operators of a batch of 100 over `count` classes; a small crowd cannot fill one without repeating itself. */
-function batchOf(crowd: readonly string[], count: number): string[] | undefined {
-  const needed = Math.ceil(BATCH / count);
+/** The operators of a full batch over `count` classes; a small crowd cannot fill one without repeating itself. */
+function batchOf(bed: GasBed, crowd: readonly string[], count: number): string[] | undefined {
+  const needed = Math.ceil(bed.batch / count);
   return crowd.length < needed ? undefined : crowd.slice(0, needed);
 }
 
 async function measureBatch(bed: GasBed, operators: readonly string[], count: number): Promise<number> {
-  const entries = bed.services(operators, classIds(count), 0.1).slice(0, BATCH);
-  return Math.round((await bed.measure(bed.reportOf(entries))) / BATCH);
+  const entries = bed.services(operators, classIds(count), 0.1).slice(0, bed.batch);
+  return Math.round((await bed.measure(bed.reportOf(entries))) / bed.batch);
 }
 
 async function expire(bed: GasBed, operator: string, count: number): Promise<number> {

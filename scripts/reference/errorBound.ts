@@ -112,6 +112,35 @@ export function proportionalDustBound({ touches, weight }: { touches: number; we
 }
 
 /**
+ * {wei} The rules with a pot per class (contracts/policies/PooledPolicy.sol), for one operator in one class, reading it not
+ * included: every step of G loses less than 2^-160 wei for each unit of all pots, of which the class and the operator have a
+ * part; every step of A less than 2^-160 wei for each unit held; every settlement of the position less than 2^-20 wei.
+ *
+ * @param pots the most that all pots ever came to
+ * @param units the most that the operator ever held
+ * @example pooledDustBound({ touches: 100, pots: 2n ** 134n, units: 2n ** 93n }) // 9.5e-5
+ */
+export function pooledDustBound({ touches, pots, units }: { touches: number; pots: bigint; units: bigint }): number {
+  return touches * ((Number(pots) + Number(units)) / 2 ** 160 + 2 ** -20);
+}
+
+/**
+ * The one pot that is not exact: WitnessDecay's r^(n - N) has at most n - N roundings of 1e-27, beside a pot of 3 at least.
+ * As a share of the emission, for any operator and for all.
+ */
+export function decayErrorBound(members: number): number {
+  return members * 1e-27;
+}
+
+/**
+ * {wei} HexDensity, for one operator in one class: a touch floors the root's index and one on each of the three levels to 2^-20
+ * wei per member counted, and no scale is above 1. A position's own difference is exact.
+ */
+export function densityDustBound({ touches }: { touches: number }): number {
+  return touches * 4 * 2 ** -20;
+}
+
+/**
  * How far an operator's share, or a quote's, may be off under rules that reckon with exponentials or powers, as a share of the
  * emission; 0 for all others. QueryRebate: the exponent is floored to 1e-18, its exponential errs by 2.8e-19 and the part is
  * floored to 2^-64: below 1.4e-18. DistinctBreadth: a logarithm errs by 1.05e-18 and is floored to 1e-18 after it is multiplied
@@ -123,6 +152,17 @@ export function proportionalDustBound({ touches, weight }: { touches: number; we
 export function functionErrorBound(rule: string): number {
   if (rule === "QueryRebate") return 1.4e-18;
   return rule === "DistinctBreadth" ? 1.8e-17 : 0;
+}
+
+/**
+ * {wei} DistinctBreadth, dust for one operator: a touch floors three indices to 2^-64 wei for each unit held, a group's
+ * to 2^-90 wei for each of at most 2^18 units of power, and the group's pay to 2^-32 wei when the median passes it or the
+ * operator does; so is what is owed.
+ *
+ * @param units the most that the operator ever held of a component
+ */
+export function breadthDustBound({ touches, units }: { touches: number; units: number }): number {
+  return touches * ((3 * units) / 2 ** 64 + 2 ** -72 + 5 * 2 ** -32);
 }
 
 /** One unit of R, 2^-32 of weight, as a share. */

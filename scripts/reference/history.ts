@@ -42,7 +42,16 @@ export type MoneyEvent =
   | { readonly type: "claimed"; readonly policy: string; readonly operator: OperatorId; readonly amount: bigint }
   /** The policy counts from now on: it began to pay, or was added as a shadow. */
   | { readonly type: "policyStarted"; readonly policy: string; readonly rule: RuleName }
-  | { readonly type: "policyFrozen"; readonly policy: string };
+  | { readonly type: "policyFrozen"; readonly policy: string }
+  /** The policy publishes a figure of a class beyond the ledger, in its own integers (`NetworkState.ofPolicy`); or no longer. */
+  | {
+      readonly type: "published";
+      readonly policy: string;
+      readonly rule: RuleName;
+      readonly name: string;
+      readonly classId: ClassId;
+      readonly value: bigint | undefined;
+    };
 
 /** An event at a time in seconds. Histories are in order of time; events of the same second in their own order. */
 export type HistoryEvent = (StateEvent | MoneyEvent) & { readonly time: bigint };

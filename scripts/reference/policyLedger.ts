@@ -1,7 +1,7 @@
 import type { Decimal } from "decimal.js";
 import { ZERO } from "./exact.js";
 import type { Amounts, ReferenceRule } from "./referenceRule.js";
-import { type NetworkState, type OperatorId, operatorOf } from "./state.js";
+import { type ClassId, type NetworkState, type OperatorId, operatorOf } from "./state.js";
 
 /**
  * What one policy owes. While nobody's profile changes, an operator earns the sum over goods of holding x price, times
@@ -22,9 +22,27 @@ export class PolicyLedger {
   readonly #settled = new Map<OperatorId, Decimal>();
   readonly #paid = new Map<OperatorId, bigint>();
   #priced: { readonly state: NetworkState; readonly prices: Amounts } | undefined;
+  #published: NetworkState["ofPolicy"] | undefined;
+  #seen: { readonly state: NetworkState; readonly own: NetworkState } | undefined;
 
   constructor(rule: ReferenceRule) {
     this.#rule = rule;
+  }
+
+  /** From now on the policy publishes `value` of a class under `name`; undefined: nothing any more. */
+  publish(name: string, classId: ClassId, value: bigint | undefined): void {
+    const values = new Map(this.#published?.[name]);
+    if (value === undefined) values.delete(classId);
+    else values.set(classId, value);
+    this.#published = { ...this.#published, [name]: values };
+    this.#seen = undefined;
+  }
+
+  /** The state as this policy sees it: with what it has itself published, once it has. */
+  seen(state: NetworkState): NetworkState {
+    if (this.#published === undefined) return state;
+    if (this.#seen?.state !== state) this.#seen = { state, own: { ...state, ofPolicy: this.#published } };
+    return this.#seen.own;
   }
 
   /** `emitted` wei were emitted while the state was `state`. */

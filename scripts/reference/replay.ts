@@ -4,7 +4,7 @@ import { changeEmission, type Emission, emittedAt, NO_EMISSION } from "./emissio
 import { ZERO } from "./exact.js";
 import type { HistoryEvent } from "./history.js";
 import { PolicyLedger } from "./policyLedger.js";
-import { RULES } from "./rules.js";
+import { RULES, type RuleName } from "./rules.js";
 import { EMPTY_STATE, type NetworkState, type OperatorId } from "./state.js";
 
 /**
@@ -49,7 +49,7 @@ export class Replay {
     if (time < this.#now) throw new RangeError(`time went back from ${this.#now} to ${time}`);
     const emitted = emittedAt(this.#emission, time) - this.emitted;
     this.#now = time;
-    if (emitted > 0n) for (const policy of this.#policies.values()) policy.accrue(this.#state, emitted);
+    if (emitted > 0n) for (const policy of this.#policies.values()) policy.accrue(policy.seen(this.#state), emitted);
   }
 
   /** Takes the next event of the history. */
@@ -63,20 +63,20 @@ export class Replay {
       case "claimed":
         this.#policy(event.policy).claim(event.operator, event.amount);
         return;
-      case "policyStarted": {
-        const policy = this.#policies.get(event.policy) ?? new PolicyLedger(RULES[event.rule]);
-        this.#policies.set(event.policy, policy);
-        policy.active = true;
+      case "policyStarted":
+        this.#known(event.policy, event.rule).active = true;
         return;
-      }
+      case "published":
+        this.#known(event.policy, event.rule).publish(event.name, event.classId, event.value);
+        return;
       case "policyFrozen":
         this.#policy(event.policy).active = false;
         return;
       case "operatorChanged":
       case "serviceChanged":
-        for (const policy of this.#policies.values()) policy.settle(this.#state, event.operator);
+        for (const policy of this.#policies.values()) policy.settle(policy.seen(this.#state), event.operator);
         this.#state = applyEvent(this.#state, event);
-        for (const policy of this.#policies.values()) policy.hold(this.#state, event.operator);
+        for (const policy of this.#policies.values()) policy.hold(policy.seen(this.#state), event.operator);
         return;
       default:
         this.#state = applyEvent(this.#state, event);
@@ -85,7 +85,12 @@ export class Replay {
 
   /** All that the operator ever earned under the policy, claimed or not, in wei before any rounding. */
   accrued(policy: string, operator: OperatorId): Decimal {
-    return this.#policy(policy).accrued(this.#state, operator);
+    return this.#policy(policy).accrued(this.stateOf(policy), operator);
+  }
+
+  /** The state as the policy sees it, with what it publishes itself. */
+  stateOf(policy: string): NetworkState {
+    return this.#policy(policy).seen(this.#state);
   }
 
   /** What the operator claimed from the policy, in wei. */
@@ -103,6 +108,13 @@ export class Replay {
     let sum = ZERO;
     for (const operator of this.#state.operators.keys()) sum = sum.plus(this.earned(policy, operator));
     return sum;
+  }
+
+  /** The policy, begun as one of that rule if it is new. */
+  #known(name: string, rule: RuleName): PolicyLedger {
+    const policy = this.#policies.get(name) ?? new PolicyLedger(RULES[rule]);
+    this.#policies.set(name, policy);
+    return policy;
   }
 
   #policy(name: string): PolicyLedger {

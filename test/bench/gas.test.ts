@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import hre from "hardhat";
-import { POLICY_NAMES } from "../../ignition/modules/Breadth.js";
+import { POLICY_NAMES, type PolicyName } from "../../ignition/modules/Breadth.js";
 import { GasBed } from "../../scripts/bench/GasBed.js";
 import { measureGas } from "../../scripts/bench/gas.js";
 import { gasAims } from "../../scripts/bench/gasAims.js";
@@ -18,13 +18,16 @@ const row = (operation: GasOperation, classes: number, operators: number, gas: n
   gas,
 });
 
+/** A rule with a cost that is bounded and yet not the same in every crowd: WitnessDecay's power takes a step for each doubling. */
+const DEPENDING: Readonly<Partial<Record<PolicyName, number>>> = { WitnessDecay: 1.02 };
+
 describe("the gas benchmark", () => {
   describe("given crowds of 10 and 110", () => {
     let rows: GasRow[];
     let alone: GasRow[];
 
     before(async () => {
-      const plan = { operators: [10, 110], classes: [1, 4], sideOperators: 110 };
+      const plan = { operators: [10, 110], othersUpTo: 110, classes: [1, 4], sideOperators: 110 };
       rows = await measureGas({ hre, plan, progress: () => {} });
       alone = rows.filter(({ shadows, layers }) => shadows.length === 0 && layers === 1);
     });
@@ -37,10 +40,14 @@ describe("the gas benchmark", () => {
       expect(groups).to.have.members(expected);
     });
 
-    it("finds no cost that depends on the crowd by more than 1%", () => {
-      const dependent = spreadOf(alone).filter(({ gas, ratio }) => gas.size > 1 && ratio > 1.01);
-      expect(dependent.map(({ policy, operation, classes, ratio }) => ({ policy, operation, classes, ratio }))).to.be
-        .empty;
+    it("finds no cost that depends on the crowd by more than 1%, or by what its rule makes it depend on", () => {
+      const dependent = spreadOf(alone).filter(
+        ({ policy, gas, ratio }) => gas.size > 1 && ratio > (DEPENDING[policy] ?? 1.01),
+      );
+      const found = dependent.map(({ policy, operation, classes, ratio }) =>
+        [policy, operation, classes, ratio].join(" "),
+      );
+      expect(found.join("; ")).to.equal("");
       const compared = spreadOf(alone).filter(({ gas }) => gas.size > 1);
       // All but batches of 100, which ten operators cannot fill.
       expect(compared.length).to.be.at.least(POLICY_NAMES.length * (GAS_OPERATIONS.length - 1) * 2);
@@ -72,12 +79,7 @@ describe("the gas benchmark", () => {
     });
 
     it("prints within 120 columns", () => {
-      const widest = Math.max(
-        ...gasTables(rows)
-          .split("\n")
-          .map((line) => line.length),
-      );
-      expect(widest).to.be.at.most(120);
+      for (const line of gasTables(rows).split("\n")) expect(line.length, line).to.be.at.most(120);
     });
   });
 

@@ -11,6 +11,7 @@ import {GovernorHandler} from "./support/handlers/GovernorHandler.sol";
 import {OperatorHandler} from "./support/handlers/OperatorHandler.sol";
 import {ReporterHandler} from "./support/handlers/ReporterHandler.sol";
 import {RoleHandler} from "./support/handlers/RoleHandler.sol";
+import {RuleHandler} from "./support/handlers/RuleHandler.sol";
 import {VisitorHandler} from "./support/handlers/VisitorHandler.sol";
 
 /// @title The stateful fuzzer is not idle
@@ -29,13 +30,14 @@ contract HandlersActTest {
     Action[] private _actions;
 
     function setUp() external {
-        _world = new World();
+        _world = new World(true);
         History history = new History(_world);
         _add(address(new OperatorHandler(history)), _operatorActions());
         _add(address(new ReporterHandler(history)), _reporterActions());
         _add(address(new GovernorHandler(history)), _governorActions());
         _add(address(new RoleHandler(history)), _roleActions());
         _add(address(new CrowdHandler(history)), _crowdActions());
+        _add(address(new RuleHandler(history)), _ruleActions());
         Action[] memory visit = new Action[](1);
         visit[0] = Action(address(0), VisitorHandler.visit.selector, 5, 5);
         _add(address(new VisitorHandler(history)), visit);
@@ -110,7 +112,7 @@ contract HandlersActTest {
     }
 
     function _governorActions() private pure returns (Action[] memory list) {
-        list = new Action[](12);
+        list = new Action[](13);
         list[0] = Action(address(0), GovernorHandler.setEmissionRate.selector, 2, 2);
         list[1] = Action(address(0), GovernorHandler.rollOver.selector, 2, 2);
         list[2] = Action(address(0), GovernorHandler.returnSurplus.selector, 2, 2);
@@ -123,6 +125,7 @@ contract HandlersActTest {
         list[9] = Action(address(0), GovernorHandler.addPolicy.selector, 2, 2);
         list[10] = Action(address(0), GovernorHandler.startPolicy.selector, 3, 1);
         list[11] = Action(address(0), GovernorHandler.dropPolicy.selector, 2, 2);
+        list[12] = Action(address(0), GovernorHandler.exchangePolicy.selector, 2, 2);
     }
 
     function _roleActions() private pure returns (Action[] memory list) {
@@ -130,6 +133,17 @@ contract HandlersActTest {
         list[0] = Action(address(0), RoleHandler.slash.selector, 4, 2);
         list[1] = Action(address(0), RoleHandler.jail.selector, 4, 2);
         list[2] = Action(address(0), RoleHandler.pauseAndResume.selector, 2, 2);
+    }
+
+    function _ruleActions() private pure returns (Action[] memory list) {
+        list = new Action[](7);
+        list[0] = Action(address(0), RuleHandler.setPoints.selector, 5, 3);
+        list[1] = Action(address(0), RuleHandler.signal.selector, 5, 3);
+        list[2] = Action(address(0), RuleHandler.allocate.selector, 5, 5);
+        list[3] = Action(address(0), RuleHandler.adjust.selector, 2, 2);
+        list[4] = Action(address(0), RuleHandler.place.selector, 5, 5);
+        list[5] = Action(address(0), RuleHandler.setComputeUnits.selector, 4, 4);
+        list[6] = Action(address(0), RuleHandler.fee.selector, 5, 3);
     }
 
     function _crowdActions() private pure returns (Action[] memory list) {

@@ -2,6 +2,7 @@ import { encodeAvailability, encodeDemand, encodeServices } from "../../scripts/
 import { randomAlphas, randomCurve } from "./curves.js";
 import { attempt, draw, type History, send } from "./history.js";
 import { exchange } from "./policyActions.js";
+import { ruleCall } from "./ruleActions.js";
 import { MIN_STAKE, TOKEN } from "./system.js";
 
 const NO_REASON = `0x${"00".repeat(32)}`;
@@ -164,6 +165,7 @@ const ACTIONS: Record<string, { weight: number; action: Action }> = {
   money: { weight: 1.5, action: money },
   claim: { weight: 2, action: claim },
   "policy exchange": { weight: 3, action: exchange },
+  "call of a rule": { weight: 2, action: ruleCall },
 };
 
 const TOTAL = Object.values(ACTIONS).reduce((sum, { weight }) => sum + weight, 0);

@@ -1,14 +1,15 @@
 import { expect } from "chai";
 import { classCoverage, coverage } from "../../scripts/reference/coverage.js";
-import { functionErrorBound, quadratureErrorBound, shareErrorBound } from "../../scripts/reference/errorBound.js";
+import { shareErrorBound } from "../../scripts/reference/errorBound.js";
 import { Exact, ZERO } from "../../scripts/reference/exact.js";
 import { quote } from "../../scripts/reference/quote.js";
-import { RULES } from "../../scripts/reference/rules.js";
+import { RULES, type RuleName } from "../../scripts/reference/rules.js";
 import { setProfile } from "../../scripts/reference/setProfile.js";
-import { type ClassId, type NetworkState, operatorOf, type Profile } from "../../scripts/reference/state.js";
-import { membersOf, shareOf } from "./errorBudget.js";
+import { operatorOf, type Profile } from "../../scripts/reference/state.js";
+import { membersOf } from "./errorBudget.js";
 import type { EventMirror } from "./eventMirror.js";
-import { type History, isCoverage, isPooled, isSemivalue } from "./history.js";
+import type { History } from "./history.js";
+import { boundsOf, quoteError } from "./ruleBounds.js";
 import { INTERFACES, type System } from "./system.js";
 import type { Tally } from "./tally.js";
 
@@ -63,7 +64,7 @@ export async function compare({
 
   let owed = ZERO;
   policies.forEach((policy, p) => {
-    const rule = system.rules.get(policy) ?? "";
+    const rule = ruleOf(system, policy);
     let sum = 0n;
     const exact = replay.liability(policy);
     system.operators.forEach((operator, i) => {
@@ -71,18 +72,19 @@ export async function compare({
       const expected = replay.accrued(policy, operator);
       const claimed = mirror.claimed.get(`${policy}/${operator}`) ?? 0n;
       const actual = earned + claimed;
-      tally.compare({ quantity: "earned", rule, actual, expected, ...earnedBounds(mirror, rule, operator), where });
+      const bounds = boundsOf(rule).earned(mirror.budget, operator);
+      tally.compare({ quantity: "earned", rule, actual, expected, ...bounds, where });
       sum += earned;
     });
     const liability = found.liabilities[p] ?? 0n;
-    const bounds = liabilityBounds(mirror, rule);
+    const bounds = boundsOf(rule).liability(mirror.budget);
     tally.compare({ quantity: "liability", rule, actual: liability, expected: exact, ...bounds, where });
     expect(liability >= sum, `${rule}: liability ${liability} below the sum of earned ${sum}; ${label}`).to.equal(true);
     expect(liability <= found.emitted, `${rule}: liability above emitted; ${label}`).to.equal(true);
     tally.counts.exact += 2;
     if (mirror.paying.includes(policy)) owed = owed.plus(exact);
   });
-  const spares = mirror.paying.map((policy) => liabilityBounds(mirror, system.rules.get(policy) ?? ""));
+  const spares = mirror.paying.map((policy) => boundsOf(ruleOf(system, policy)).liability(mirror.budget));
   const surplus = new Exact(replay.emitted.toString()).minus(paid.toString()).minus(released.toString()).minus(owed);
   tally.compare({
     quantity: "surplus",
@@ -162,15 +164,16 @@ function compareQuotes({
   /** The present profile and the offer of each offerer, in turn. */
   all: readonly OfferOf[];
 }): void {
-  const { state, emission } = replay;
+  const { emission } = replay;
   const rate = emission.rate > 0n && replay.now < endOf(replay) ? emission.rate : 0n;
   live.forEach((policy, p) => {
-    const rule = system.rules.get(policy) ?? "EqualShare";
+    const rule = ruleOf(system, policy);
+    const state = replay.stateOf(policy);
     all.forEach(({ operator, offer }, i) => {
       const eligible = { ...offer, services: recorded(offer.services, minReliability) };
       const expected = quote({ rule: RULES[rule], state, operator, offer: eligible, rate });
       const actual = found.quotes[p * all.length + i] ?? 0n;
-      const { above, below } = quoteErrors(rule, state, eligible.services);
+      const { above, below } = boundsOf(rule).quote(state, eligible.services);
       const bounds = { above: 1 + Number(rate) * above, below: 1 + Number(rate) * below };
       tally.compare({ quantity: "quote", rule, actual, expected, ...bounds, where });
       if (rule !== "MarginalCoverage" || i % 2 === 0) return;
@@ -186,40 +189,10 @@ function compareQuotes({
   });
 }
 
-interface Bounds {
-  /** The most by which the chain may be above and below. */
-  readonly above: number;
-  readonly below: number;
-}
-
-function earnedBounds({ budget }: EventMirror, rule: string, operator: string): Bounds {
-  if (isSemivalue(rule)) return budget.semivalueBounds(operator);
-  if (isPooled(rule)) return budget.pooledBounds(operator);
-  const bound = isCoverage(rule) ? budget.coverageBound(operator) : budget.proportionalBound(rule);
-  return { above: bound, below: bound };
-}
-
-/** Rules that pay out all of the emission owe it to within a wei; one that pays a part of it, to within that part's error. */
-function liabilityBounds({ budget }: EventMirror, rule: string): Bounds {
-  if (isSemivalue(rule)) return budget.semivalueLiabilityBounds();
-  if (isPooled(rule)) return budget.pooledLiabilityBounds();
-  if (isCoverage(rule)) return budget.liabilityBounds();
-  const bound = 1 + budget.functionBound(rule);
-  return { above: bound, below: bound };
-}
-
-/** What a quote may be off by, as a share of the emission. */
-function quoteErrors(rule: string, state: NetworkState, services: ReadonlyMap<ClassId, unknown>): Bounds {
-  const functions = functionErrorBound(rule);
-  if (!isCoverage(rule) && !isSemivalue(rule)) return { above: functions, below: functions };
-  const error = quoteError(state, services);
-  if (isCoverage(rule)) return { above: error, below: error };
-  let unpaid = 0;
-  for (const classId of services.keys()) {
-    const each = state.classes.get(classId);
-    if (each) unpaid += shareOf(state, each) * quadratureErrorBound(1 + membersOf(each));
-  }
-  return { above: 2 * error, below: 2 * error + unpaid };
+function ruleOf({ rules }: System, policy: string): RuleName {
+  const rule = rules.get(policy);
+  if (rule === undefined) throw new RangeError(`no rule at ${policy}`);
+  return rule;
 }
 
 /** What the ledger would record of offered services: none below the minimum, u at most 0.999. */
@@ -228,16 +201,6 @@ function recorded(services: Profile["services"], minReliability: bigint): Profil
   return new Map(
     kept.map(([classId, level]) => [classId, { ...level, u: level.u > MAX_RELIABILITY ? MAX_RELIABILITY : level.u }]),
   );
-}
-
-/** Sum over the classes offered of the error of a share, with the offerer as one more member. */
-function quoteError(state: NetworkState, services: ReadonlyMap<ClassId, unknown>): number {
-  let sum = 0;
-  for (const classId of services.keys()) {
-    const each = state.classes.get(classId);
-    if (each) sum += shareOf(state, each) * shareErrorBound({ alphas: each.alphas, members: 1 + membersOf(each) });
-  }
-  return sum;
 }
 
 /** {s} When the budget no longer pays for a second. */

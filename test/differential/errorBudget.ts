@@ -1,10 +1,14 @@
 import { emittedAt } from "../../scripts/reference/emission.js";
 import {
+  breadthDustBound,
   classDustBound,
+  decayErrorBound,
+  densityDustBound,
   functionErrorBound,
   indexDustBound,
   liabilityErrorBound,
   liabilityExcessBound,
+  pooledDustBound,
   proportionalDustBound,
   quadratureErrorBound,
   shareErrorBound,
@@ -15,11 +19,26 @@ import { type ClassState, type NetworkState, operatorOf } from "../../scripts/re
 
 /** Sixteen nodes have one floor each, where a layer has two. */
 const SEMIVALUE_LAYERS = 8;
+/** Coefficients below 2^34, weights below 2^57 in all, six operators with capacities below 2^41: TargetShare's pots. */
+const MOST_POTS = 2n ** 135n;
+/** Stakes and signals are below the supply, 2^93; counted capacities far below. */
+const MOST_UNITS = 2n ** 93n;
+/** Requests below 2^20 in each of five classes, times compute units below 2^24: DistinctBreadth's compute. */
+const MOST_COMPUTE = 2 ** 47;
+/** {wei} The reference itself: 60 digits, at 1e27 wei that flow to 1 wei of stake (scripts/reference/policyLedger.ts). */
+const REFERENCE_NOISE = 1e-6;
+
+/** The most by which the chain may be above and below. */
+export interface Bounds {
+  readonly above: number;
+  readonly below: number;
+}
 
 /**
  * Adds up, along a history, what scripts/reference/errorBound.ts allows: integrals over the emission, and dust by touches.
  * FlatMarginalCoverage fits in: its one layer alpha = 1 is never above the sum of |alpha| of a class. So do semivalues, whose
- * weights add up to 1, with a second rounding of p (as s p), the quadrature's own error and as many more floors as nodes.
+ * weights add up to 1, with a second rounding of p (as s p), the quadrature's own error and as many more floors as nodes. A
+ * touch counts for every rule, whether it heard of the event or not.
  */
 export class ErrorBudget {
   /** {wei} By operator: integral of the share errors of the classes that it serves. */
@@ -33,9 +52,10 @@ export class ErrorBudget {
   /** Classes that an operator ever served, by operator. */
   readonly #served = new Map<string, Set<bigint>>();
   readonly #touches = new Map<bigint, number>();
-  #allTouches = 0;
-  /** {wei} All that was emitted. */
+  /** {wei} Emitted in all, and the most operators that a class ever had. */
   #flow = 0;
+  #members = 0;
+  #allTouches = 0;
   #totalWeight = 0n;
   #stake = 1n;
 
@@ -43,6 +63,7 @@ export class ErrorBudget {
   advance({ state, emission, emitted }: Replay, time: bigint): void {
     const flow = Number(emittedAt(emission, time) - emitted);
     this.#flow += flow;
+    for (const each of state.classes.values()) this.#members = Math.max(this.#members, membersOf(each));
     if (flow === 0 || state.totalWeight === 0n) return;
     const errors = new Map([...state.classes].map(([id, each]) => [id, flow * classError(state, each)]));
     const unpaid = new Map(
@@ -96,7 +117,7 @@ export class ErrorBudget {
   }
 
   /** {wei} How far a semivalue may pay one operator more, and how far less. */
-  semivalueBounds(operator: string): { above: number; below: number } {
+  semivalueBounds(operator: string): Bounds {
     const above = 2 * (this.#shares.get(operator) ?? 0);
     let dust = indexDustBound({ touches: 1 + this.#allTouches, totalWeight: this.#totalWeight });
     for (const classId of this.#served.get(operator) ?? []) {
@@ -105,41 +126,63 @@ export class ErrorBudget {
     return { above: above + 1, below: above + (this.#unpaid.get(operator) ?? 0) + dust };
   }
 
-  /**
-   * {wei} For one operator under a rule with a pot per class: a floor for each class, 2^-20 for each settlement of a position
-   * and 2^-16 for each of an index, at most eight classes at a time; r^n under WitnessDecay may err either way.
-   */
-  pooledBounds(operator: string): { above: number; below: number } {
-    const floors = this.#served.get(operator)?.size ?? 0;
-    return { above: 2 ** -6, below: floors + 2 ** -6 + (1 + this.#allTouches) * 2 ** -12 };
-  }
-
-  /** {wei} What is accrued is rounded up to a whole wei at each step, while some class with a pot is empty. */
-  pooledLiabilityBounds(): { above: number; below: number } {
-    return { above: 1 + this.#allTouches, below: 1 };
-  }
-
   /** {wei} For one operator under a rule that pays in proportion, one floor included. */
-  proportionalBound(rule: string): number {
+  proportionalBound(): number {
     const weight = this.#stake > 2n ** 64n ? this.#stake : 2n ** 64n;
-    return 1 + proportionalDustBound({ touches: 1 + this.#allTouches, weight }) + this.functionBound(rule);
+    return 1 + proportionalDustBound({ touches: 1 + this.#allTouches, weight });
   }
 
-  /** {wei} What a rule's exponentials or powers may be off; where it pays a part, the liability is rounded up at each touch. */
-  functionBound(rule: string): number {
-    const share = functionErrorBound(rule);
-    return share === 0 ? 0 : share * this.#flow + this.#allTouches;
+  /** {wei} For one operator under a rule with a pot per class: all is rounded down, once more for each class when it is read. */
+  pooledBounds(operator: string): Bounds {
+    const pots = this.#flow * decayErrorBound(this.#members);
+    const dust = pooledDustBound({ touches: 1 + this.#allTouches, pots: MOST_POTS, units: MOST_UNITS });
+    return { above: pots + REFERENCE_NOISE, below: pots + REFERENCE_NOISE + this.#classesOf(operator) * (1 + dust) };
+  }
+
+  /** {wei} The pot of an empty class is rounded down at every touch: what is accrued is rounded up. */
+  pooledLiabilityBounds(): Bounds {
+    const pots = this.#flow * decayErrorBound(this.#members) + REFERENCE_NOISE;
+    return { above: pots + 1 + this.#allTouches, below: pots };
+  }
+
+  /** {wei} For one operator under HexDensity. */
+  densityBounds(operator: string): Bounds {
+    const dust = densityDustBound({ touches: 1 + this.#allTouches });
+    return { above: REFERENCE_NOISE, below: REFERENCE_NOISE + this.#classesOf(operator) * (1 + dust) };
+  }
+
+  /** {wei} For one operator under QueryRebate. */
+  rebateBounds(): Bounds {
+    const error = this.#flow * functionErrorBound("QueryRebate") + REFERENCE_NOISE;
+    return { above: error, below: error + this.proportionalBound() };
+  }
+
+  /** {wei} What all rebates come to is rounded up at every touch. */
+  rebateLiabilityBounds(): Bounds {
+    const error = this.#flow * functionErrorBound("QueryRebate") + REFERENCE_NOISE;
+    return { above: error + 1 + this.#allTouches, below: error };
+  }
+
+  /** {wei} For one operator under DistinctBreadth. */
+  breadthBounds(): Bounds {
+    const error = this.#flow * functionErrorBound("DistinctBreadth") + REFERENCE_NOISE;
+    const dust = breadthDustBound({ touches: 1 + this.#allTouches, units: MOST_COMPUTE });
+    return { above: error, below: error + 1 + dust };
   }
 
   /** {wei} How far the liability of a coverage rule may lie above and below. */
-  liabilityBounds(): { above: number; below: number } {
+  liabilityBounds(): Bounds {
     return { above: this.#above + 1 + this.#allTouches, below: this.#below + 1 };
   }
 
   /** {wei} How far the liability of a semivalue may lie above and below. */
-  semivalueLiabilityBounds(): { above: number; below: number } {
+  semivalueLiabilityBounds(): Bounds {
     const { above, below } = this.liabilityBounds();
     return { above: 2 * above, below: 2 * below + this.#allUnpaid };
+  }
+
+  #classesOf(operator: string): number {
+    return this.#served.get(operator)?.size ?? 0;
   }
 
   #touchClass(classId: bigint, times: number): void {

@@ -2,6 +2,7 @@ import type { HistoryEvent, MoneyEvent, StateEvent } from "../../scripts/referen
 import { Replay } from "../../scripts/reference/replay.js";
 import { ErrorBudget } from "./errorBudget.js";
 import { Operators } from "./operators.js";
+import { Published } from "./published.js";
 import type { RawLog } from "./rawChain.js";
 import { parsed, type System } from "./system.js";
 
@@ -33,6 +34,7 @@ export class EventMirror {
   /** {1e-9} */
   minReliability = 0n;
   events = 0;
+  readonly #published = new Published();
   readonly #sources: Sources;
 
   constructor(sources: Sources) {
@@ -74,6 +76,10 @@ export class EventMirror {
     if (log.address === vault) return this.#ofVault(log);
     const rule = rules.get(log.address);
     if (rule === undefined) return [];
+    const figures = this.#published.take(rule, log);
+    if (figures.length > 0) {
+      return figures.map((figure) => ({ type: "published", policy: log.address, rule, ...figure }));
+    }
     const found = parsed("policy", log);
     if (found?.name === "PolicyStarted") {
       this.started.add(log.address);

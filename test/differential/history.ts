@@ -1,6 +1,6 @@
 import { type RandomStream, randomStream } from "../../scripts/common/random.js";
-import { SEMIVALUES } from "../../scripts/reference/semivalues.js";
 import { EventMirror } from "./eventMirror.js";
+import { PUBLISHING } from "./published.js";
 import { Refused } from "./rawChain.js";
 import { BILLION, INTERFACES, type System } from "./system.js";
 import type { Tally } from "./tally.js";
@@ -13,31 +13,6 @@ export interface History {
   /** Says which history it is, so that it can be run again. */
   readonly label: string;
   readonly tally: Tally;
-}
-
-/** Whether a rule prices coverage, with the bounds that go with it. */
-export function isCoverage(rule: string): boolean {
-  return rule === "MarginalCoverage" || rule === "FlatMarginalCoverage";
-}
-
-/** Whether a rule pays by a quadrature of who is up. */
-export function isSemivalue(rule: string): boolean {
-  return rule in SEMIVALUES;
-}
-
-/** HexDensity keeps an index per class as well, with the same fractions of a wei in what it owes. */
-const POOLED = new Set([
-  "ClassWeighted",
-  "SignalAllocated",
-  "WitnessDecay",
-  "TargetShare",
-  "RankMultiplier",
-  "HexDensity",
-]);
-
-/** Whether a rule pays class by class, each rounded down by itself. */
-export function isPooled(rule: string): boolean {
-  return POOLED.has(rule);
 }
 
 /** A history from the deployed system on, whose past the mirror takes in. */
@@ -60,21 +35,31 @@ export function newHistory({
 
 type Target = "vault" | "ledger" | "registry";
 
-/** Sends one call and lets the mirror see what it did. */
-export async function send(
+/** Sends calldata to any contract and lets the mirror see what it did. */
+export async function sendTo(
   { system, mirror, tally }: History,
-  target: Target,
-  name: string,
-  args: readonly unknown[],
+  to: string,
+  data: string,
   from = system.deployer,
 ): Promise<void> {
-  const data = INTERFACES[target].encodeFunctionData(name as never, args as never);
-  const logs = await system.chain.send({ from, to: system[target], data });
+  const logs = await system.chain.send({ from, to, data });
   tally.counts.transactions++;
   mirror.take(system.chain.time, logs);
 }
 
-const KNOWN_ERRORS = [INTERFACES.ledger, INTERFACES.registry, INTERFACES.vault];
+/** Sends one call and lets the mirror see what it did. */
+export async function send(
+  history: History,
+  target: Target,
+  name: string,
+  args: readonly unknown[],
+  from?: string,
+): Promise<void> {
+  const { system } = history;
+  await sendTo(history, system[target], INTERFACES[target].encodeFunctionData(name as never, args as never), from);
+}
+
+const KNOWN_ERRORS = [INTERFACES.ledger, INTERFACES.registry, INTERFACES.vault, ...Object.values(PUBLISHING)];
 const PANIC = "0x4e487b71";
 
 /**

@@ -90,6 +90,8 @@ export async function newSystem(paid: PolicyName, shadows?: readonly PolicyName[
   ] as const) {
     await ledger.listDomain(encodeBytes32String(name), availability);
   }
+  // Curators bond tokens on classes.
+  for (const [policy, rule] of rules) if (rule === "SignalAllocated") await token.approve(policy, POCKET);
   const signers = (await ethers.getSigners()).slice(1, 1 + OPERATOR_COUNT);
   for (const [i, signer] of signers.entries()) {
     await token.transfer(signer, POCKET);

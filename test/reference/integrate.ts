@@ -43,6 +43,7 @@ export function integrate({
         if (event.policy === rule.name) active = event.type === "policyStarted";
         break;
       case "claimed":
+      case "published":
         break;
       default:
         state = applyEvent(state, event);

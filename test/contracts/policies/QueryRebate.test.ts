@@ -128,6 +128,28 @@ describe("QueryRebate", () => {
     });
   });
 
+  describe("what is owed", () => {
+    it("given reports that raise and lower volumes, and a leave > the liability is the sum of what was earned, a wei for each touch", async () => {
+      const { world } = await rebates(TOKEN);
+      const everyone = [
+        await join(world, 0, { stake: 500n, served: 1_000n }),
+        await join(world, 1, { stake: 600n, served: 300n }),
+      ];
+      const [ann, bob] = everyone;
+      if (ann === undefined || bob === undefined) throw new RangeError();
+      for (const served of [10n, 2_000n, 500n]) {
+        await world.advance(1_000);
+        await world.measure(ann, 1, { served });
+      }
+      await world.advance(1_000);
+      await world.leave(bob, [1]);
+      await world.advance(1_000);
+      const owed = (await world.paid.liability()) - (await sumEarned(world, everyone));
+      // Twelve touches, 5,000 tokens within 1.4e-18.
+      expect(owed).to.be.within(0n, 12n + 7_000n);
+    });
+  });
+
   describe("the fee", () => {
     it("by default > what the default economy emits per request, over the 28 days of an allocation, within 1%", async () => {
       const world = await newWorld(connection, { paid: "QueryRebate" });

@@ -54,7 +54,7 @@ contract History {
     function _earned(IRewardPolicy policy) private {
         uint256 dust =
             WORLD.kindOf(policy) > 1
-                ? WORLD.touches()
+                ? WORLD.MAX_CLASSES() + WORLD.touches()
                 : WORLD.MAX_CLASSES() + (WORLD.touches() * 8 * 999) / 2 ** 18 + (_emitted * 4 * 999) / 2 ** 88;
         for (uint256 i; i < WORLD.OPERATORS(); ++i) {
             address account = WORLD.operator(i);

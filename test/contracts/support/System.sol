@@ -7,12 +7,8 @@ import {BreadthToken} from "../../../contracts/BreadthToken.sol";
 import {CoverageLedger} from "../../../contracts/CoverageLedger.sol";
 import {OperatorRegistry} from "../../../contracts/OperatorRegistry.sol";
 import {RewardVault} from "../../../contracts/RewardVault.sol";
-import {IRewardPolicy} from "../../../contracts/interfaces/IRewardPolicy.sol";
-import {EqualShare} from "../../../contracts/policies/EqualShare.sol";
 import {FlatMarginalCoverage} from "../../../contracts/policies/FlatMarginalCoverage.sol";
 import {MarginalCoverage} from "../../../contracts/policies/MarginalCoverage.sol";
-import {ServedVolume} from "../../../contracts/policies/ServedVolume.sol";
-import {StakeWeighted} from "../../../contracts/policies/StakeWeighted.sol";
 import {vm} from "./Vm.sol";
 
 /// @title The whole system, deployed, wired, with every role held by another account
@@ -23,7 +19,6 @@ contract System {
 
     uint256 public constant SUPPLY = 2 ** 93;
     uint96 public constant MIN_STAKE = 100e18;
-    uint256 public constant POLICY_KINDS = 5;
 
     address public constant GOVERNOR = address(0x6000);
     address public constant SLASHER = address(0x5000);
@@ -70,15 +65,6 @@ contract System {
         ledger.addPolicy(flat);
         ledger.startShadow(flat);
         vm.stopPrank();
-    }
-
-    /// @notice A fresh policy: MarginalCoverage, FlatMarginalCoverage, EqualShare, StakeWeighted or ServedVolume.
-    function newPolicy(uint256 kind) external returns (IRewardPolicy) {
-        if (kind == 0) return new MarginalCoverage(ledger);
-        if (kind == 1) return new FlatMarginalCoverage(ledger);
-        if (kind == 2) return new EqualShare(ledger);
-        if (kind == 3) return new StakeWeighted(ledger);
-        return new ServedVolume(ledger);
     }
 
     function _grantRoles() private {

@@ -10,6 +10,14 @@ interface Vm {
         address emitter;
     }
 
+    struct DirEntry {
+        string errorMessage;
+        string path;
+        uint64 depth;
+        bool isDir;
+        bool isSymlink;
+    }
+
     function warp(uint256 timestamp) external;
     function getBlockTimestamp() external view returns (uint256);
     function prank(address sender) external;
@@ -25,6 +33,8 @@ interface Vm {
     function getRecordedLogs() external returns (Log[] memory);
     function snapshotState() external returns (uint256 id);
     function revertToState(uint256 id) external returns (bool);
+    function getCode(string calldata artifact) external view returns (bytes memory);
+    function readDir(string calldata path) external view returns (DirEntry[] memory);
     function toString(uint256 value) external pure returns (string memory);
     function toString(int256 value) external pure returns (string memory);
 }

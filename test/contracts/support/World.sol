@@ -5,6 +5,7 @@ import {CoverageLedger} from "../../../contracts/CoverageLedger.sol";
 import {PolicyHub} from "../../../contracts/PolicyHub.sol";
 import {IRewardPolicy} from "../../../contracts/interfaces/IRewardPolicy.sol";
 import {Curves} from "./Curves.sol";
+import {RuleBook} from "./RuleBook.sol";
 import {System} from "./System.sol";
 import {skip, vm} from "./Vm.sol";
 
@@ -13,7 +14,8 @@ import {skip, vm} from "./Vm.sol";
 contract World is System {
     uint256 public constant OPERATORS = 6;
     uint256 public constant MAX_CLASSES = 4;
-    uint256 public constant MAX_POLICIES = 6;
+    /// @notice {1} Policies there may ever be; with every rule beside the paid one, that many more.
+    uint256 public immutable MAX_POLICIES;
     uint32 public constant DOMAINS = 3;
 
     /// @notice {wei} By the token's own balances.
@@ -42,7 +44,12 @@ contract World is System {
     mapping(IRewardPolicy policy => bool) public dropped;
     mapping(uint32 classId => uint256) public familyOf;
 
-    constructor() {
+    RuleBook public immutable RULES;
+
+    /// @param every Whether every rule but the core ones listens from the start.
+    constructor(bool every) {
+        RULES = new RuleBook();
+        MAX_POLICIES = every ? 8 + RULES.count() : 6;
         _policies.push(marginal);
         _policies.push(flat);
         kindOf[flat] = 1;
@@ -79,12 +86,18 @@ contract World is System {
         token.approve(address(registry), MIN_STAKE);
         registry.register(MIN_STAKE, 0);
         vm.stopPrank();
+        if (every) _startEvery();
         vm.prank(FUNDER);
         vault.fund(1e6 * 1e18);
         ghostFunded = 1e6 * 1e18;
         vm.prank(GOVERNOR);
         vault.setEmissionRate(1e18);
         skip(1);
+    }
+
+    /// @notice A fresh policy of a rule.
+    function newPolicy(uint256 kind) external returns (IRewardPolicy) {
+        return RULES.deploy(kind, ledger);
     }
 
     function operator(uint256 index) public pure returns (address) {
@@ -154,6 +167,23 @@ contract World is System {
         startedAt[policy_] = vault.emitted();
         started[policy_] = true;
         if (address(stopped) != address(0)) stoppedAt[stopped] = vault.emitted();
+    }
+
+    /// @dev All rules but the core ones as shadows, and a place left for one that comes.
+    function _startEvery() private {
+        vm.startPrank(GOVERNOR);
+        ledger.dropPolicy(flat);
+        dropped[flat] = true;
+        for (uint256 kind = RULES.CORE(); kind < RULES.count(); ++kind) {
+            IRewardPolicy shadow = RULES.deploy(kind, ledger);
+            ledger.addPolicy(shadow);
+            ledger.importClasses(shadow, ledger.classCount());
+            ledger.startShadow(shadow);
+            _policies.push(shadow);
+            kindOf[shadow] = kind;
+            started[shadow] = true;
+        }
+        vm.stopPrank();
     }
 
     function noteDropped(IRewardPolicy policy_) external {

@@ -5,6 +5,7 @@ export type { ContractOperator } from './ContractOperator.js';
 export type { Crowd } from './Crowd.js';
 export type { CrowdMember } from './CrowdMember.js';
 export type { FeeToken } from './FeeToken.js';
+export type { HookStand } from './HookStand.js';
 export type { HostilePolicy } from './HostilePolicy.js';
 export type { LibraryHarness } from './LibraryHarness.js';
 export type { PolicyStand } from './PolicyStand.js';

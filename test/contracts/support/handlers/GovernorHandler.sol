@@ -117,12 +117,20 @@ contract GovernorHandler is Handler {
     // ---------------------------------------------------------------- policies
 
     function addPolicy(uint256 kind, uint256 dt) external after_(dt) {
-        if (WORLD.policyCount() >= WORLD.MAX_POLICIES()) return;
-        kind = bound(kind, 0, WORLD.POLICY_KINDS() - 1);
-        IRewardPolicy policy = WORLD.newPolicy(kind);
+        if (!_hasRoom()) return;
+        _add(kind);
+        WORLD.noteActed(msg.sig);
+    }
+
+    /// @dev A policy of some rule takes over at once: added, told of everything, paid.
+    function exchangePolicy(uint256 kind, uint256 dt) external after_(dt) {
+        if (!_hasRoom()) return;
+        IRewardPolicy policy = _add(kind);
+        _import(policy);
+        IRewardPolicy before = _ledger.paidPolicy();
         vm.prank(WORLD.GOVERNOR());
-        _ledger.addPolicy(policy);
-        WORLD.notePolicy(policy, kind);
+        _ledger.promote(policy);
+        WORLD.noteStarted(policy, before);
         WORLD.noteActed(msg.sig);
     }
 
@@ -147,6 +155,18 @@ contract GovernorHandler is Handler {
         _ledger.dropPolicy(policy);
         WORLD.noteDropped(policy);
         WORLD.noteActed(msg.sig);
+    }
+
+    function _hasRoom() private view returns (bool) {
+        return WORLD.policyCount() < WORLD.MAX_POLICIES() && _ledger.getListeners().length < _ledger.MAX_LISTENERS();
+    }
+
+    function _add(uint256 kind) private returns (IRewardPolicy policy) {
+        kind = bound(kind, 0, WORLD.RULES().count() - 1);
+        policy = WORLD.newPolicy(kind);
+        vm.prank(WORLD.GOVERNOR());
+        _ledger.addPolicy(policy);
+        WORLD.notePolicy(policy, kind);
     }
 
     function _import(IRewardPolicy policy) private {

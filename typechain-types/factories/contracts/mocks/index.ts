@@ -5,6 +5,7 @@ export { ContractOperator__factory } from './ContractOperator__factory.js';
 export { Crowd__factory } from './Crowd__factory.js';
 export { CrowdMember__factory } from './CrowdMember__factory.js';
 export { FeeToken__factory } from './FeeToken__factory.js';
+export { HookStand__factory } from './HookStand__factory.js';
 export { HostilePolicy__factory } from './HostilePolicy__factory.js';
 export { LibraryHarness__factory } from './LibraryHarness__factory.js';
 export { PolicyStand__factory } from './PolicyStand__factory.js';
