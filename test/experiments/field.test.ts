@@ -299,6 +299,18 @@ describe("field cells", () => {
     near(ratio("paid") / ratio("stake"), 1, 0.01);
   });
 
+  it("stake-pay > QueryRebate pays 1 - e^(-0.6 stake / fees) of each part, where all stakes are so many times all fees", async () => {
+    const result = await onChain((context) => stakePayCell({ ...stake, policy: "QueryRebate" }, context));
+    const rows = rowsOf(result, "operators");
+    const sum = (name: string): number => column(rows, name).reduce((a, b) => a + b, 0);
+    const fee = sum("stake") / (stake.cover * sum("served"));
+    const rebated = rows.reduce((all, row) => {
+      const [bonded, served] = [Number(row.stake), Number(row.served)];
+      return served === 0 ? all : all + (served / sum("served")) * (1 - Math.exp((-0.6 * bonded) / (fee * served)));
+    }, 0);
+    near(Number(rowsOf(result, "summary")[0]?.paidShare), rebated, SECONDS);
+  });
+
   it("idle-pay > equal pay goes to the idle as to all, pay for served requests does not", async () => {
     const idle = { idling: "able", operators: 5, spread: 1, cover: 5, seed: 1 };
     const equal = rowsOf(await onChain((context) => idlePayCell({ ...idle, policy: "EqualShare" }, context)), "days");
