@@ -13,8 +13,10 @@ import {Curve, IRewardPolicy, Member, ServiceChange} from "./interfaces/IRewardP
 abstract contract PolicyHub {
     /// @notice {1} The most policies that may listen beside the paid one.
     uint256 public constant MAX_LISTENERS = 12;
-    /// @notice {gas} What a listener may use per hook, and in a hook about services per service. The dearest hook of the rules
-    /// here, a first join of a four-layer class from a fresh domain, takes about 400,000.
+    /// @notice {gas} What a listener may use per hook, and in a hook about services per service. The dearest hooks of the rules
+    /// here: a join that changes the limits of all siblings on all levels of HexDensity, below 580,000; a first join under Shapley,
+    /// 480,000; a first join of a four-layer class from a fresh domain, 400,000. What weighs a stake in every class of an operator
+    /// (ClassWeighted, SignalAllocated) takes more from some 16 classes on, and is dropped then.
     uint256 public constant LISTENER_GAS = 600_000;
     /// @dev {gas} What the hub keeps for itself when it calls a listener, beside the 64th part that stays anyway.
     uint256 private constant HUB_GAS = 100_000;

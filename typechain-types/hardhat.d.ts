@@ -35,12 +35,15 @@ getContractFactory(name: 'ReentrantToken', signerOrOptions?: ethers.Signer | Fac
 getContractFactory(name: 'SystemReader', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SystemReader__factory>
 getContractFactory(name: 'CapacityWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CapacityWeighted__factory>
 getContractFactory(name: 'ClassWeighted', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ClassWeighted__factory>
+getContractFactory(name: 'ClockedPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ClockedPolicy__factory>
 getContractFactory(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoveragePolicy__factory>
+getContractFactory(name: 'DensityHierarchy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DensityHierarchy__factory>
 getContractFactory(name: 'DistinctBreadth', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DistinctBreadth__factory>
 getContractFactory(name: 'EqualShare', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EqualShare__factory>
 getContractFactory(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FlatMarginalCoverage__factory>
 getContractFactory(name: 'Gairing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Gairing__factory>
 getContractFactory(name: 'HexDensity', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HexDensity__factory>
+getContractFactory(name: 'LedgerGoverned', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LedgerGoverned__factory>
 getContractFactory(name: 'MarginalCoverage', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MarginalCoverage__factory>
 getContractFactory(name: 'PolicyBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyBase__factory>
 getContractFactory(name: 'PooledPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PooledPolicy__factory>
@@ -81,12 +84,15 @@ getContractAt(name: 'ReentrantToken', address: string | ethers.Addressable, sign
 getContractAt(name: 'SystemReader', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SystemReader>
 getContractAt(name: 'CapacityWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CapacityWeighted>
 getContractAt(name: 'ClassWeighted', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ClassWeighted>
+getContractAt(name: 'ClockedPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ClockedPolicy>
 getContractAt(name: 'CoveragePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoveragePolicy>
+getContractAt(name: 'DensityHierarchy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DensityHierarchy>
 getContractAt(name: 'DistinctBreadth', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DistinctBreadth>
 getContractAt(name: 'EqualShare', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EqualShare>
 getContractAt(name: 'FlatMarginalCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FlatMarginalCoverage>
 getContractAt(name: 'Gairing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Gairing>
 getContractAt(name: 'HexDensity', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HexDensity>
+getContractAt(name: 'LedgerGoverned', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LedgerGoverned>
 getContractAt(name: 'MarginalCoverage', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MarginalCoverage>
 getContractAt(name: 'PolicyBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyBase>
 getContractAt(name: 'PooledPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PooledPolicy>
@@ -127,12 +133,15 @@ deployContract(name: 'ReentrantToken', signerOrOptions?: ethers.Signer | DeployC
 deployContract(name: 'SystemReader', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SystemReader>
 deployContract(name: 'CapacityWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CapacityWeighted>
 deployContract(name: 'ClassWeighted', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ClassWeighted>
+deployContract(name: 'ClockedPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ClockedPolicy>
 deployContract(name: 'CoveragePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
+deployContract(name: 'DensityHierarchy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DensityHierarchy>
 deployContract(name: 'DistinctBreadth', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DistinctBreadth>
 deployContract(name: 'EqualShare', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
 deployContract(name: 'Gairing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Gairing>
 deployContract(name: 'HexDensity', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HexDensity>
+deployContract(name: 'LedgerGoverned', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LedgerGoverned>
 deployContract(name: 'MarginalCoverage', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MarginalCoverage>
 deployContract(name: 'PolicyBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBase>
 deployContract(name: 'PooledPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PooledPolicy>
@@ -173,12 +182,15 @@ deployContract(name: 'ReentrantToken', args: any[], signerOrOptions?: ethers.Sig
 deployContract(name: 'SystemReader', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SystemReader>
 deployContract(name: 'CapacityWeighted', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CapacityWeighted>
 deployContract(name: 'ClassWeighted', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ClassWeighted>
+deployContract(name: 'ClockedPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ClockedPolicy>
 deployContract(name: 'CoveragePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoveragePolicy>
+deployContract(name: 'DensityHierarchy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DensityHierarchy>
 deployContract(name: 'DistinctBreadth', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DistinctBreadth>
 deployContract(name: 'EqualShare', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EqualShare>
 deployContract(name: 'FlatMarginalCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FlatMarginalCoverage>
 deployContract(name: 'Gairing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Gairing>
 deployContract(name: 'HexDensity', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HexDensity>
+deployContract(name: 'LedgerGoverned', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LedgerGoverned>
 deployContract(name: 'MarginalCoverage', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MarginalCoverage>
 deployContract(name: 'PolicyBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBase>
 deployContract(name: 'PooledPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PooledPolicy>

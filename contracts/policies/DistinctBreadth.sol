@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {FixedPointMathLib} from "solady/src/utils/FixedPointMathLib.sol";
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
 import {IMeasurements} from "../interfaces/IMeasurements.sol";
 import {Curve, IRewardPolicy, Member, Offer, Service, ServiceChange} from "../interfaces/IRewardPolicy.sol";
 import {BreadthGroups} from "../libraries/BreadthGroups.sol";
-import {PolicyBase} from "./PolicyBase.sol";
+import {ClockedPolicy} from "./ClockedPolicy.sol";
+import {LedgerGoverned} from "./LedgerGoverned.sol";
 
 /// @title Pay for work and for the number of distinct classes served
 /// @notice The scores of Chutes (Bittensor subnet 64) in October 2025. The emission {wei} is shared by
@@ -25,7 +24,7 @@ import {PolicyBase} from "./PolicyBase.sol";
 /// cold; here an operator holds it while it stays. There one account is paid for its best miner only: not here.
 /// @dev O(1) per class touched: three accumulators for what is proportional, and `BreadthGroups`. An importing policy
 /// takes the first member that it is told of for the opener: import in the order of joining (docs/rules/distinctBreadth.md).
-contract DistinctBreadth is PolicyBase, AccessManaged {
+contract DistinctBreadth is ClockedPolicy, LedgerGoverned {
     using BreadthGroups for BreadthGroups.Groups;
 
     /// @notice A class's compute units cannot change while somebody serves it, and are never 0.
@@ -42,14 +41,9 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
     uint256 private constant UNIQUE_WEIGHT = 20;
     /// @dev Fractional bits of the indices of the proportional components, and of what an account is worth.
     uint256 private constant INDEX_BITS = 64;
-
-    struct Clock {
-        bool running;
-        /// @dev {wei} The cumulative emission that the indices have taken in.
-        uint96 emitted;
-        /// @dev {wei} Accrued to operators so far.
-        uint96 accrued;
-    }
+    /// @notice {request} Most that one service can have served in a window; more counts as it. Whatever is reported, the sums then fit
+    /// their fields, so that nobody is kept from leaving.
+    uint256 public constant MAX_SERVED = 2 ** 48 - 1;
 
     struct Component {
         /// @dev {wei / unit X64}
@@ -61,9 +55,9 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
     struct Account {
         /// @dev {wei X64} What was earned, less what the units and the group as they are would have earned from the beginning.
         int256 offset;
-        /// @dev {compute unit} A service holds below 2^88.
+        /// @dev {compute unit} A service holds below 2^72.
         uint96 compute;
-        /// @dev {request} Below 2^64 each.
+        /// @dev {request} A service holds below 2^48.
         uint72 invocations;
         /// @dev Classes that it opened and is in.
         uint24 bounties;
@@ -87,13 +81,12 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
         BreadthGroups.Indices indices;
     }
 
-    Clock private _clock;
     Component[COMPONENTS] private _components;
     BreadthGroups.Groups private _groups;
     mapping(address operator => Account) private _accounts;
     mapping(uint32 classId => ClassState) private _classes;
 
-    constructor(ICoverageLedger ledger) PolicyBase(ledger) AccessManaged(IAccessManaged(address(ledger)).authority()) {}
+    constructor(ICoverageLedger ledger) ClockedPolicy(ledger) LedgerGoverned(ledger) {}
 
     // ---------------------------------------------------------------- governance
 
@@ -107,21 +100,6 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
     }
 
     // ---------------------------------------------------------------- hooks
-
-    /// @inheritdoc IRewardPolicy
-    function start(uint256 emitted) external onlyLedger {
-        (_clock.emitted, _clock.running) = (uint96(emitted), true);
-        emit PolicyStarted(emitted);
-    }
-
-    /// @inheritdoc IRewardPolicy
-    function stop(uint256 emitted) external onlyLedger {
-        Moment memory moment = _at(emitted);
-        moment.clock.running = false;
-        _groups.indices = moment.indices;
-        _store(moment);
-        emit PolicyStopped(emitted);
-    }
 
     /// @inheritdoc IRewardPolicy
     function onClassAdded(uint32 classId, Curve calldata curve) external onlyLedger {
@@ -176,11 +154,6 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
     /// @inheritdoc IRewardPolicy
     function earned(address operator) external view returns (uint256) {
         return _whole(_worth(_accounts[operator], _at(VAULT.emitted())));
-    }
-
-    /// @inheritdoc IRewardPolicy
-    function liability() external view returns (uint256) {
-        return _at(VAULT.emitted()).clock.accrued - VAULT.paidBy(address(this));
     }
 
     /// @inheritdoc IRewardPolicy
@@ -239,6 +212,18 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
         moment.indices = _groups.advanced(emission, UNIQUE_WEIGHT, whole);
     }
 
+    /// @inheritdoc ClockedPolicy
+    function _clockAt(uint256 emitted) internal view override returns (Clock memory) {
+        return _at(emitted).clock;
+    }
+
+    /// @inheritdoc ClockedPolicy
+    function _advance(uint256 emitted) internal override {
+        Moment memory moment = _at(emitted);
+        _groups.indices = moment.indices;
+        _store(moment);
+    }
+
     function _store(Moment memory moment) private {
         _clock = moment.clock;
         for (uint256 k; k < COMPONENTS; ++k) _components[k] = moment.components[k];
@@ -268,10 +253,11 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
             }
             --account.services;
         }
-        // Casts fit: all volumes together stay below 2^72 requests.
+        // Casts fit: 2^24 services may hold the most that one can.
         uint256 each = _perRequest(class);
-        account.compute = uint96(account.compute - change.before.served * each + change.current.served * each);
-        account.invocations = uint72(account.invocations - change.before.served + change.current.served);
+        (uint256 served, uint256 serves) = (_volume(change.before), _volume(change.current));
+        account.compute = uint96(account.compute - served * each + serves * each);
+        account.invocations = uint72(account.invocations - served + serves);
         uint256[COMPONENTS] memory next = _unitsOf(account);
         for (uint256 k; k < COMPONENTS; ++k) {
             moment.components[k].total = uint96(moment.components[k].total - units[k] + next[k]);
@@ -311,8 +297,8 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
             if (service.u == 0) continue;
             ++services;
             ClassState memory class = _classes[offer.services[i].classId];
-            units[COMPUTE] += service.served * _perRequest(class);
-            units[INVOCATIONS] += service.served;
+            units[COMPUTE] += _volume(service) * _perRequest(class);
+            units[INVOCATIONS] += _volume(service);
             if (_wouldHold(operator, offer.services[i].classId, class, stays)) ++units[BOUNTY];
         }
     }
@@ -350,6 +336,11 @@ contract DistinctBreadth is PolicyBase, AccessManaged {
     /// @dev {compute unit}
     function _perRequest(ClassState memory class) private pure returns (uint256) {
         return class.units == 0 ? 1 : class.units;
+    }
+
+    /// @dev {request}
+    function _volume(Service memory service) private pure returns (uint256) {
+        return FixedPointMathLib.min(service.served, MAX_SERVED);
     }
 
     function _counted(uint256 services) private pure returns (uint256) {

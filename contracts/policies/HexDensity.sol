@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {FixedPointMathLib} from "solady/src/utils/FixedPointMathLib.sol";
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
 import {Curve, IRewardPolicy, Member, Offer, ServiceChange} from "../interfaces/IRewardPolicy.sol";
-import {PolicyBase} from "./PolicyBase.sol";
+import {ClockedPolicy} from "./ClockedPolicy.sol";
+import {DensityHierarchy} from "./DensityHierarchy.sol";
+import {LedgerGoverned} from "./LedgerGoverned.sol";
 
 /// @title Pay for presence, scaled down where it is dense
 /// @notice Helium HIP-17 (helium/HIP 0017-hex-density-based-transmit-reward-scaling.md) on the hierarchy modality > model
@@ -25,21 +25,11 @@ import {PolicyBase} from "./PolicyBase.sol";
 /// rounded down, so what is owed is at most what was emitted. A join or a leave settles the three nodes above it. Only when a
 /// node comes to its target or falls below does the limit of its siblings change; those that the change touches are
 /// settled then, and `MAX_CLASSES` and `MAX_GROUPS` bound how many that can be. No loop over operators.
-contract HexDensity is PolicyBase, AccessManaged {
-    /// @notice {1} The most classes in one family.
-    uint256 public constant MAX_CLASSES = 48;
-    /// @notice {1} The most families in one modality, and the most modalities.
-    uint256 public constant MAX_GROUPS = 8;
-
+contract HexDensity is ClockedPolicy, LedgerGoverned, DensityHierarchy {
     /// @dev Fractional bits of the indices and of what is owed.
     uint256 private constant INDEX_BITS = 20;
     /// @dev Fractional bits of a scale in a quote.
     uint256 private constant SCALE_BITS = 96;
-    /// @dev Levels from below: classes, families, modalities; above them the root.
-    uint256 private constant LEVELS = 3;
-    /// @dev A node's id is its level, from 1, above bit `LEVEL_SHIFT`, and its key within the level below.
-    uint256 private constant LEVEL_SHIFT = 64;
-    uint256 private constant ROOT = (LEVELS + 1) << LEVEL_SHIFT;
 
     /// @notice The class is not one that this policy was told of.
     error HexDensityUnknownClass(uint32 classId);
@@ -57,28 +47,10 @@ contract HexDensity is PolicyBase, AccessManaged {
     /// @notice The density parameters of a level, 0 to 2 for classes, families and modalities.
     event LevelChanged(uint256 indexed level, uint32 target, uint32 maximum, uint32 neighbours);
 
-    struct Level {
-        /// @dev {1} Density that is paid in full whatever the siblings do.
-        uint32 target;
-        /// @dev {1} Density beyond which nothing is paid whatever the siblings do.
-        uint32 maximum;
-        /// @dev {1} N: only when more than that many siblings reach the target is the limit raised.
-        uint32 neighbours;
-    }
-
     /// @notice What HIP-17 prints for each resolution.
     struct Density {
         uint32 clipped;
         uint32 count;
-    }
-
-    struct Place {
-        uint32 family;
-        uint32 modality;
-        /// @dev Whether this policy was told of the class.
-        bool known;
-        /// @dev Whether it is in the hierarchy.
-        bool placed;
     }
 
     struct Node {
@@ -89,21 +61,6 @@ contract HexDensity is PolicyBase, AccessManaged {
         uint32 count;
     }
 
-    struct Group {
-        /// @dev {1} Children that reach their level's target.
-        uint32 occupied;
-        /// @dev Keys within the group: class ids, families or modalities.
-        uint32[] children;
-    }
-
-    struct Clock {
-        /// @dev {wei} The cumulative emission that the root's index has taken in.
-        uint96 emitted;
-        /// @dev {wei} Accrued to operators so far.
-        uint96 accrued;
-        bool running;
-    }
-
     struct Position {
         /// @dev The class's index that `owed` has taken in, while it serves.
         uint112 index;
@@ -112,19 +69,10 @@ contract HexDensity is PolicyBase, AccessManaged {
         bool serves;
     }
 
-    Clock private _clock;
-    Level[LEVELS] private _levels;
-    mapping(uint32 classId => Place) private _places;
     mapping(uint256 id => Node) private _nodes;
-    mapping(uint256 id => Group) private _groups;
     mapping(address operator => mapping(uint32 classId => Position)) private _positions;
 
-    /// @dev Parameters as HIP-17 proposes them for resolutions 8, 7 and 6; who may change them says the ledger's authority.
-    constructor(ICoverageLedger ledger) PolicyBase(ledger) AccessManaged(IAccessManaged(address(ledger)).authority()) {
-        _levels[0] = Level(1, 4, 2);
-        _levels[1] = Level(5, 20, 2);
-        _levels[2] = Level(25, 100, 1);
-    }
+    constructor(ICoverageLedger ledger) ClockedPolicy(ledger) LedgerGoverned(ledger) {}
 
     // ---------------------------------------------------------------- governance
 
@@ -165,20 +113,6 @@ contract HexDensity is PolicyBase, AccessManaged {
     }
 
     // ---------------------------------------------------------------- hooks
-
-    /// @inheritdoc IRewardPolicy
-    function start(uint256 emitted) external onlyLedger {
-        _clock.emitted = uint96(emitted);
-        _clock.running = true;
-        emit PolicyStarted(emitted);
-    }
-
-    /// @inheritdoc IRewardPolicy
-    function stop(uint256 emitted) external onlyLedger {
-        _advance(emitted);
-        _clock.running = false;
-        emit PolicyStopped(emitted);
-    }
 
     /// @inheritdoc IRewardPolicy
     function onClassAdded(uint32 classId, Curve calldata) external onlyLedger {
@@ -271,12 +205,6 @@ contract HexDensity is PolicyBase, AccessManaged {
     }
 
     /// @inheritdoc IRewardPolicy
-    function liability() external view returns (uint256) {
-        (Clock memory clock, ) = _advanced(VAULT.emitted());
-        return clock.accrued - VAULT.paidBy(address(this));
-    }
-
-    /// @inheritdoc IRewardPolicy
     function quote(address operator, Offer calldata offer) external view returns (uint256) {
         _requireOffer(offer);
         uint256 minReliability = LEDGER.minReliability();
@@ -301,22 +229,6 @@ contract HexDensity is PolicyBase, AccessManaged {
     /// @notice {1} Sum over everybody of what each counts: the sum of the modalities' clipped counts.
     function unitsOf() external view returns (uint256) {
         return _nodes[ROOT].count;
-    }
-
-    /// @notice Family and modality of a class, and whether it is in the hierarchy at all.
-    function placeOf(uint32 classId) external view returns (uint32 family, uint32 modality, bool placed) {
-        Place memory present = _places[classId];
-        return (present.family, present.modality, present.placed);
-    }
-
-    /// @notice Target, maximum and N of a level: 0 classes, 1 families, 2 modalities.
-    function levelOf(uint256 level) external view returns (Level memory) {
-        return _levels[level];
-    }
-
-    /// @notice {1} What the children of a level's group are clipped at when `occupied` of them reach the target.
-    function limitAt(uint256 level, uint256 occupied) external view returns (uint256) {
-        return _limit(_levels[level], occupied);
     }
 
     /// @notice Clipped and whole count of a class, its family and its modality; the product of the three ratios is its scale.
@@ -344,8 +256,14 @@ contract HexDensity is PolicyBase, AccessManaged {
         clock.accrued += uint96(emission);
     }
 
-    function _advance(uint256 emitted) private {
+    /// @inheritdoc ClockedPolicy
+    function _advance(uint256 emitted) internal override {
         (_clock, _nodes[ROOT]) = _advanced(emitted);
+    }
+
+    /// @inheritdoc ClockedPolicy
+    function _clockAt(uint256 emitted) internal view override returns (Clock memory clock) {
+        (clock, ) = _advanced(emitted);
     }
 
     /// @dev Brings the nodes of a path up to the root's index, from above.
@@ -436,12 +354,6 @@ contract HexDensity is PolicyBase, AccessManaged {
         }
     }
 
-    /// @dev {1} min(target max(occupied - N + 1, 1), maximum)
-    function _limit(Level memory parameters, uint256 occupied) private pure returns (uint256) {
-        uint256 raised = FixedPointMathLib.zeroFloorSub(occupied + 1, parameters.neighbours);
-        return FixedPointMathLib.min(parameters.target * FixedPointMathLib.max(raised, 1), parameters.maximum);
-    }
-
     /// @dev {1} Sum of a group's clipped children if the classes had these counts, and {X96} the sum of what one member of each
     /// offered class below it counts, by the levels up to this one.
     function _scalesOf(
@@ -470,65 +382,5 @@ contract HexDensity is PolicyBase, AccessManaged {
             sum += clipped;
             if (scale[i] != 0) scales += (scale[i] * clipped) / count[i];
         }
-    }
-
-    // ---------------------------------------------------------------- hierarchy
-
-    /// @dev Puts a class at the end of its family, and family and modality where they are new; false if there is no room.
-    function _link(uint32 classId, Place memory where) private returns (bool) {
-        uint256 modalityId = _child(2, ROOT, where.modality);
-        uint32[] storage classes = _groups[_child(1, modalityId, where.family)].children;
-        uint32[] storage families = _groups[modalityId].children;
-        uint32[] storage modalities = _groups[ROOT].children;
-        if (classes.length == MAX_CLASSES) return false;
-        if (classes.length == 0) {
-            if (families.length == MAX_GROUPS) return false;
-            if (families.length == 0) {
-                if (modalities.length == MAX_GROUPS) return false;
-                modalities.push(where.modality);
-            }
-            families.push(where.family);
-        }
-        classes.push(classId);
-        return true;
-    }
-
-    /// @dev Takes an emptied class out of its family, and family and modality out of theirs when it was their last.
-    function _unlink(uint32 classId, Place memory from) private {
-        uint256 modalityId = _child(2, ROOT, from.modality);
-        uint32[] storage classes = _groups[_child(1, modalityId, from.family)].children;
-        uint32[] storage families = _groups[modalityId].children;
-        _remove(classes, classId);
-        if (classes.length == 0) _remove(families, from.family);
-        if (families.length == 0) _remove(_groups[ROOT].children, from.modality);
-    }
-
-    function _remove(uint32[] storage keys, uint32 key) private {
-        uint256 last = keys.length - 1;
-        for (uint256 i; i < last; ++i) {
-            if (keys[i] != key) continue;
-            keys[i] = keys[last];
-            break;
-        }
-        keys.pop();
-    }
-
-    /// @dev Ids of a class, its family, its modality and the root.
-    function _path(uint32 classId) private view returns (uint256[LEVELS + 1] memory path) {
-        Place memory where = _places[classId];
-        path[3] = ROOT;
-        path[2] = _child(2, ROOT, where.modality);
-        path[1] = _child(1, path[2], where.family);
-        path[0] = _classNode(classId);
-    }
-
-    /// @dev The id of a group's child on `level`: a family counts within its modality, classes and modalities by themselves.
-    function _child(uint256 level, uint256 groupId, uint32 key) private pure returns (uint256) {
-        uint256 within = level == 1 ? uint256(uint32(groupId)) << 32 : 0;
-        return ((level + 1) << LEVEL_SHIFT) | within | key;
-    }
-
-    function _classNode(uint32 classId) private pure returns (uint256) {
-        return _child(0, 0, classId);
     }
 }

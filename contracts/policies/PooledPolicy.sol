@@ -5,7 +5,7 @@ import {FixedPointMathLib} from "solady/src/utils/FixedPointMathLib.sol";
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
 import {Curve, IRewardPolicy, Member, Offer, Service, ServiceChange} from "../interfaces/IRewardPolicy.sol";
-import {PolicyBase} from "./PolicyBase.sol";
+import {ClockedPolicy} from "./ClockedPolicy.sol";
 
 /// @title Pay from one pot per class, inside it by units held
 /// @notice Operator i earns B sum over classes w of (P_w / T) (h_iw / H_w): P_w the class's pot, T the sum of all pots, h_iw
@@ -21,19 +21,11 @@ import {PolicyBase} from "./PolicyBase.sol";
 /// A class is settled before its pot or units change and a position before its units do; all three round down. One index
 /// step loses less than T 2^-160 wei over all classes and less than H_w 2^-160 wei in class w; a position's step less than
 /// 2^-20 wei. Emission is below 2^92 wei (vault), so G T, A_w H_w and h_iw A_w stay below 2^252.
-abstract contract PooledPolicy is PolicyBase {
+abstract contract PooledPolicy is ClockedPolicy {
     /// @dev Fractional bits of G and of the A indices.
     uint256 private constant INDEX_BITS = 160;
     /// @dev Fractional bits of what is owed.
     uint256 private constant OWED_BITS = 20;
-
-    struct Clock {
-        bool running;
-        /// @dev {wei} The cumulative emission that G has taken in.
-        uint96 emitted;
-        /// @dev {wei} Accrued to operators so far.
-        uint96 accrued;
-    }
 
     struct Pool {
         /// @dev G at the class's last settlement.
@@ -62,7 +54,6 @@ abstract contract PooledPolicy is PolicyBase {
         uint256 pot;
     }
 
-    Clock private _clock;
     /// @dev G {wei / pot, X160}; begins at 1, and so do the A indices, so that no word goes from zero to something in a hook that
     /// settles many classes.
     uint256 private _g = 1;
@@ -73,7 +64,7 @@ abstract contract PooledPolicy is PolicyBase {
     mapping(uint32 classId => Pool) private _pools;
     mapping(address operator => mapping(uint32 classId => Position)) private _positions;
 
-    constructor(ICoverageLedger ledger) PolicyBase(ledger) {}
+    constructor(ICoverageLedger ledger) ClockedPolicy(ledger) {}
 
     // ---------------------------------------------------------------- the rule
 
@@ -113,20 +104,6 @@ abstract contract PooledPolicy is PolicyBase {
     }
 
     // ---------------------------------------------------------------- hooks
-
-    /// @inheritdoc IRewardPolicy
-    function start(uint256 emitted) external onlyLedger {
-        _clock.emitted = uint96(emitted);
-        _clock.running = true;
-        emit PolicyStarted(emitted);
-    }
-
-    /// @inheritdoc IRewardPolicy
-    function stop(uint256 emitted) external onlyLedger {
-        _advance(emitted);
-        _clock.running = false;
-        emit PolicyStopped(emitted);
-    }
 
     /// @inheritdoc IRewardPolicy
     function onClassAdded(uint32 classId, Curve calldata curve) external onlyLedger {
@@ -194,12 +171,6 @@ abstract contract PooledPolicy is PolicyBase {
     }
 
     /// @inheritdoc IRewardPolicy
-    function liability() external view returns (uint256) {
-        (, Clock memory clock) = _advanced(VAULT.emitted());
-        return clock.accrued - VAULT.paidBy(address(this));
-    }
-
-    /// @inheritdoc IRewardPolicy
     function quote(address operator, Offer calldata offer) external view returns (uint256) {
         _requireOffer(offer);
         uint32 minReliability = LEDGER.minReliability();
@@ -232,12 +203,17 @@ abstract contract PooledPolicy is PolicyBase {
 
     // ---------------------------------------------------------------- settlement
 
-    /// @dev Brings G up to cumulative emission `emitted`; before anything else changes.
-    function _advance(uint256 emitted) internal {
+    /// @inheritdoc ClockedPolicy
+    function _advance(uint256 emitted) internal override {
         if (emitted == _clock.emitted) return;
         (uint256 g, Clock memory clock) = _advanced(emitted);
         _g = g;
         _clock = clock;
+    }
+
+    /// @inheritdoc ClockedPolicy
+    function _clockAt(uint256 emitted) internal view override returns (Clock memory clock) {
+        (, clock) = _advanced(emitted);
     }
 
     /// @dev Gives an operator `units` of a class, below 2^100, with G as of now.

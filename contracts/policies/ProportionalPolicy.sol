@@ -208,7 +208,7 @@ abstract contract ProportionalPolicy is PolicyBase {
         account.owed = uint128(_owed(operator, account, index));
         account.index = uint192(index);
         if (weight != account.weight) _totalWeight = _totalWeight - account.weight + weight;
-        // Stakes and served volumes stay below 2^96 (registry, report format).
+        // Fits: stakes are below 2^96 (registry), volumes and capacity ratios below 2^64 in each of fewer than 2^32 classes.
         account.weight = uint128(weight);
         _accounts[operator] = account;
         _onWeighed(operator, weight, stake);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {FixedPointMathLib} from "solady/src/utils/FixedPointMathLib.sol";
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
 import {CoverageMath} from "../libraries/CoverageMath.sol";
+import {LedgerGoverned} from "./LedgerGoverned.sol";
 import {ProportionalPolicy} from "./ProportionalPolicy.sol";
 import {ServedVolume} from "./ServedVolume.sol";
 
@@ -25,7 +24,7 @@ import {ServedVolume} from "./ServedVolume.sol";
 /// @dev Settled in O(1): every operator's rebate depends on its own stake and volume alone. `FeeChanged` reaches an operator with
 /// its next report or stake change, or when anybody calls `refresh`; until then it earns at the fee of its last touch.
 /// `quote` says what an operator would earn at the fee of now. The part rebated is rounded down, to 1.4e-18 of one.
-contract QueryRebate is ServedVolume, AccessManaged {
+contract QueryRebate is ServedVolume, LedgerGoverned {
     /// @notice The fee does not fit.
     error RebateFeeTooLarge(uint256 fee, uint256 maximum);
 
@@ -54,9 +53,7 @@ contract QueryRebate is ServedVolume, AccessManaged {
     uint256 private _totalPaid;
     mapping(address operator => Rebate) private _rebates;
 
-    constructor(
-        ICoverageLedger ledger
-    ) ServedVolume(ledger) AccessManaged(IAccessManaged(address(ledger)).authority()) {}
+    constructor(ICoverageLedger ledger) ServedVolume(ledger) LedgerGoverned(ledger) {}
 
     /// @notice Sets what a request brings {token wei}; at 0 every rebate is whole.
     function setFee(uint256 newFee) external restricted {

@@ -11,9 +11,9 @@ import {PooledPolicy} from "./PooledPolicy.sol";
 /// 0085-mobile-hex-coverage-limit.md), with a class in place of a hex. HIP-85 ranks by signal strength first and takes the
 /// claim time to break ties; a class has no signal strength, so here the claim time is all there is. Every class has the
 /// same points, as every hex has under HIP-85: demand does not weigh.
-/// @dev Units are quarters: 4, 3, 1, 0, and the pot of a class is as large as its units. A class's members stand in a doubly linked queue in the order in which they
-/// joined; a join goes to its end, a leave moves at most three others up, each settled at its old weight: O(1). Whoever
-/// stops being eligible, expires, is jailed or moves to another domain leaves the queue and comes back at its end, as
+/// @dev Units are quarters: 4, 3, 1, 0, and the pot of a class is as large as its units. A class's members stand in a doubly
+/// linked queue in the order in which they joined; a join goes to its end, a leave moves at most three others up, each settled at
+/// its old weight: O(1). Whoever stops being eligible, expires, is jailed or moves leaves the queue and comes back at its end, as
 /// HIP-85 resets the claim time of a radio without a heartbeat. What it pays for: having claimed first, whatever the
 /// service. In the field it was meant against stacked radios; here it can be squatted (a service that died holds its rank until it
 /// expires), and whoever imports the services into a newly added policy chooses their order: see docs/rules/rankMultiplier.md.

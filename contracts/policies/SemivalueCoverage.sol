@@ -31,7 +31,7 @@ abstract contract SemivalueCoverage is CoveragePolicy {
     /// @dev Fractional bits of the sum of odds.
     uint256 private constant ODDS_SUM_BITS = 36;
 
-    /// @dev One word. The sums hold at least 134,000 members at p = 0.999, more at a smaller p; a join past them reverts.
+    /// @dev One word. The sums hold at least 298,539 members, as many at p = 0.999; a join past them reverts, a leave never.
     struct Node {
         /// @dev A {wei X18}: += weight weight_m M dG, below 2^110.
         uint112 a;

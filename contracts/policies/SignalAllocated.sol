@@ -25,6 +25,7 @@ contract SignalAllocated is StakedPools, ReentrancyGuardTransient {
     error SignalUnknownClass(uint32 classId, uint32 classCount);
     error SignalZeroValue();
     error SignalExceeded(uint256 requested, uint256 bonded);
+    error SignalTooLarge(uint256 bonded, uint256 maximum);
     error AllocationLengthsDiffer(uint256 classIds, uint256 points);
 
     event SignalBonded(address indexed curator, uint32 indexed classId, uint256 amount);
@@ -32,10 +33,13 @@ contract SignalAllocated is StakedPools, ReentrancyGuardTransient {
     /// @notice The operator's stake is split by these points from now on; a class never named has 1.
     event Allocated(address indexed operator, uint32 indexed classId, uint32 points);
 
+    /// @notice {wei} The most that may be bonded on a class, so that its signal fits whatever the demand.
+    uint256 public constant MAX_SIGNAL = 2 ** 96 - 1;
+
     struct Signal {
         /// @dev Demand weight as last reported.
         uint64 weight;
-        /// @dev {wei}
+        /// @dev {wei} At most `MAX_SIGNAL`.
         uint128 bonded;
     }
 
@@ -136,8 +140,8 @@ contract SignalAllocated is StakedPools, ReentrancyGuardTransient {
         }
     }
 
-    /// @dev The casts fit: no more tokens exist than the supply, below 2^128.
     function _signal(uint32 classId, uint256 bonded) private {
+        if (bonded > MAX_SIGNAL) revert SignalTooLarge(bonded, MAX_SIGNAL);
         _advance(VAULT.emitted());
         _signals[classId].bonded = uint128(bonded);
         _repot(classId);

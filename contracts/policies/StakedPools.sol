@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
 import {Member, ServiceChange} from "../interfaces/IRewardPolicy.sol";
+import {LedgerGoverned} from "./LedgerGoverned.sol";
 import {PooledPolicy} from "./PooledPolicy.sol";
 
 /// @title Class pots that are shared by stake
@@ -13,7 +11,7 @@ import {PooledPolicy} from "./PooledPolicy.sol";
 /// each of its classes, is the rule.
 /// @dev A stake counts in every class that its operator serves, so a change of stake costs O(k) in those k classes, and the
 /// policy keeps them listed. Setters of a rule answer to the ledger's access manager.
-abstract contract StakedPools is PooledPolicy, AccessManaged {
+abstract contract StakedPools is PooledPolicy, LedgerGoverned {
     struct Account {
         /// @dev {wei} Bonded stake as last told; kept while the operator serves a class.
         uint128 stake;
@@ -25,9 +23,7 @@ abstract contract StakedPools is PooledPolicy, AccessManaged {
     /// @dev Place of a class in `live`, from 1; 0: not served.
     mapping(address operator => mapping(uint32 classId => uint256)) private _placeOf;
 
-    constructor(
-        ICoverageLedger ledger
-    ) PooledPolicy(ledger) AccessManaged(IAccessManaged(address(ledger)).authority()) {}
+    constructor(ICoverageLedger ledger) PooledPolicy(ledger) LedgerGoverned(ledger) {}
 
     /// @dev Sets what an operator with `stake` holds of each class in `live`, all that it serves now.
     function _spread(address operator, uint256 stake, uint32[] storage live) internal virtual;

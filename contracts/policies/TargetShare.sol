@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {FixedPointMathLib} from "solady/src/utils/FixedPointMathLib.sol";
 
 import {ICoverageLedger} from "../interfaces/ICoverageLedger.sol";
 import {Offer, Service, ServiceChange} from "../interfaces/IRewardPolicy.sol";
+import {LedgerGoverned} from "./LedgerGoverned.sol";
 import {PooledPolicy} from "./PooledPolicy.sol";
 
 /// @title Pay for capacity, steered to target shares
@@ -26,7 +25,7 @@ import {PooledPolicy} from "./PooledPolicy.sol";
 /// In the field: similar hardware moved to one model together at the slightest change of threshold; at epoch 403 about 90% of
 /// the benchmarked GPUs served one model. Settled continuously at O(1), adjusted per epoch by anyone at O(1) per class; averaged,
 /// so that leaving at the moment of an adjustment moves nothing.
-contract TargetShare is PooledPolicy, AccessManaged {
+contract TargetShare is PooledPolicy, LedgerGoverned {
     uint256 private constant ONE = 1e9;
     /// @notice {s} An epoch: a class is adjusted once in each.
     uint256 public constant EPOCH = 1 days;
@@ -86,9 +85,7 @@ contract TargetShare is PooledPolicy, AccessManaged {
     mapping(uint32 classId => Meter) private _meters;
     Meter private _network;
 
-    constructor(
-        ICoverageLedger ledger
-    ) PooledPolicy(ledger) AccessManaged(IAccessManaged(address(ledger)).authority()) {}
+    constructor(ICoverageLedger ledger) PooledPolicy(ledger) LedgerGoverned(ledger) {}
 
     /// @notice Adjusts the listed classes; one whose epoch is not over is passed over. Anyone.
     function adjust(uint32[] calldata classIds) external {

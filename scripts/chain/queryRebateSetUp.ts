@@ -4,7 +4,7 @@ import type { PolicySetUp } from "./policySetUp.js";
 const policy = QueryRebate__factory.createInterface();
 
 /** {epoch} How long an allocation of The Graph may last: the fees of so many days stand against one stake. */
-const ALLOCATION_EPOCHS = 28n;
+export const ALLOCATION_EPOCHS = 28n;
 
 /**
  * What QueryRebate needs beyond the hooks: what requests pay over the life of an allocation as the fee per request, and the fee

@@ -9,11 +9,16 @@ import { PROJECT_ROOT } from "./runner/projectRoot.js";
 /** The experiments by name, each with its file: a new one is one file and one row. */
 const FILES: Readonly<Record<string, string>> = {
   anarchy: "./anarchy.ts",
+  breadth: "./breadth.ts",
+  "claimed-locations": "./claimedLocations.ts",
   convergence: "./convergence.ts",
   dynamics: "./dynamics.ts",
   emission: "./emission.ts",
+  "idle-pay": "./idlePay.ts",
   matrix: "./matrix.ts",
+  "one-model": "./oneModel.ts",
   potential: "./potential.ts",
+  "stake-pay": "./stakePay.ts",
 };
 
 export const EXPERIMENT_NAMES: readonly string[] = Object.keys(FILES).sort();

@@ -9,6 +9,8 @@ const ABOVE = new Exact("1.3");
 const BELOW = new Exact("2.2");
 /** Counts above it count as it, on chain and here. */
 const MAX_COUNT = 255;
+/** {request} What one service served counts up to it, on chain and here. */
+const MAX_SERVED = 2n ** 48n - 1n;
 
 /**
  * Pays for work and for the number of distinct classes, as Chutes did in October 2025 (chutesai/chutes-api
@@ -24,7 +26,7 @@ export const distinctBreadth: ReferenceRule = referenceRule({
     const unique = uniqueScores(members);
     const totals = {
       compute: sum(members, (operator) => computeOf(operator, state.ofPolicy)),
-      invocations: new Exact(state.totals.served.toString()),
+      invocations: sum(members, invocationsOf),
       unique: sum(members, (operator) => unique.get(countOf(operator)) ?? ZERO),
       bounty: sum(members, (operator) => new Exact(bountiesOf(operator))),
     };
@@ -41,10 +43,9 @@ export const distinctBreadth: ReferenceRule = referenceRule({
   holdings(operator, ofPolicy) {
     const count = countOf(operator);
     if (count === 0) return new Map();
-    const invocations = sum([...operator.services.values()], ({ served }) => new Exact(served.toString()));
     return new Map([
       ["compute", computeOf(operator, ofPolicy)],
-      ["invocations", invocations],
+      ["invocations", invocationsOf(operator)],
       [`classes ${count}`, ONE],
       ["bounty", new Exact(bountiesOf(operator))],
     ]);
@@ -78,11 +79,19 @@ function bountiesOf({ services }: OperatorState): number {
   return [...services.values()].filter(({ opened }) => opened).length;
 }
 
+function invocationsOf({ services }: OperatorState): Decimal {
+  return sum([...services.values()], ({ served }) => new Exact(counted(served).toString()));
+}
+
 function computeOf({ services }: OperatorState, ofPolicy: NetworkState["ofPolicy"]): Decimal {
   return sum(
     [...services],
-    ([classId, { served }]) => new Exact((served * (ofPolicy.computeUnits?.get(classId) ?? 1n)).toString()),
+    ([classId, { served }]) => new Exact((counted(served) * (ofPolicy.computeUnits?.get(classId) ?? 1n)).toString()),
   );
+}
+
+function counted(served: bigint): bigint {
+  return served < MAX_SERVED ? served : MAX_SERVED;
 }
 
 function sum<T>(all: readonly T[], of: (each: T) => Decimal): Decimal {

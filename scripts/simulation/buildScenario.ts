@@ -8,7 +8,7 @@ import { UserError } from "../common/errors.js";
 import { FIT, type Network } from "../network/network.js";
 import { placeSecondsPerRequest } from "../network/placesPerRequest.js";
 import { holdSeconds } from "../network/serviceOutcome.js";
-import { loadCatalogue } from "../workloads/catalogue.js";
+import { type Catalogue, loadCatalogue } from "../workloads/catalogue.js";
 import { concentratedClasses } from "../workloads/concentratedClasses.js";
 import { curveOfLoad } from "../workloads/curveOfLoad.js";
 import { demandFigures } from "../workloads/demandFigures.js";
@@ -50,6 +50,8 @@ export interface ScenarioSettings {
   readonly weighting?: Weighting;
   /** Places per rig at most; default 16. */
   readonly maxSlots?: number;
+  /** The only GPU that operators have, by its id in data/hardware.json; default any. */
+  readonly gpu?: string;
   /**
    * Demand concentrated in few classes (each share squared, then scaled to sum 1: the five largest of 45 then have 80%) and
    * capital, with it stake, unequal (Pareto); default false. Not with a trace, which has its own demand.
@@ -75,7 +77,7 @@ export function buildScenario(settings: ScenarioSettings): Scenario {
   if (skewed && demand !== undefined) throw new UserError("a trace has its own demand and cannot be skewed");
   const spread = demand?.classes ?? workloadClasses(smallestShare === undefined ? {} : { smallestShare });
   const classes = skewed ? concentratedClasses({ classes: spread, exponent: CONCENTRATION }) : spread;
-  const catalogue = loadCatalogue();
+  const catalogue = catalogueWith(settings.gpu);
   const figures = loadCostFigures();
   const factors = figures.providerFactors;
   const domains = chooseDomains({ catalogue, classes, factors, count: settings.domains ?? 5 });
@@ -117,6 +119,17 @@ export function buildScenario(settings: ScenarioSettings): Scenario {
     service,
     network,
   };
+}
+
+/** The whole catalogue, or with one GPU alone. */
+function catalogueWith(gpu: string | undefined): Catalogue {
+  const catalogue = loadCatalogue();
+  if (gpu === undefined) return catalogue;
+  const only = catalogue.gpus.get(gpu);
+  if (only === undefined) {
+    throw new UserError(`there is no GPU "${gpu}"; there are: ${[...catalogue.gpus.keys()].join(", ")}`);
+  }
+  return { ...catalogue, gpus: new Map([[gpu, only]]) };
 }
 
 /** The given rate, or that of the given load, or the trace's own, or that of load 0.7. */

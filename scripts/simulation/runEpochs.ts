@@ -44,6 +44,8 @@ export interface RunSettings {
   readonly horizonDays: number;
   /** Epochs from a full exit until the stake can be had again. */
   readonly unbondingDays: number;
+  /** Whether somebody calls once per epoch what the paying rule wants called; default yes. */
+  readonly upkeep?: boolean;
   /** Stops the run before the next epoch. */
   readonly signal?: AbortSignal;
 }
@@ -94,7 +96,7 @@ export async function* runEpochs(settings: RunSettings): AsyncGenerator<EpochRec
     agents = moved({ scenario, agents: decided.agents, moves, releaseDay });
     const playing = Int32Array.from(agents, ({ strategy }) => strategy);
     await chain.report({ services: await service.readings({ epoch, strategies: playing, pricer, state }) });
-    await chain.keep();
+    if (settings.upkeep ?? true) await chain.keep();
     state = await chain.snapshot();
     await chain.advance(EPOCH_SECONDS - CLAIM_SECONDS);
     // Those who have left as well: they are owed until the block in which they did.

@@ -20,7 +20,7 @@ export const MATRIX_PARAMETERS = [
     options: RULES.map(({ id }) => id),
     default: ["best-response", "log-linear"],
   },
-  { name: "epochs", kind: "whole", text: "epochs of one day", min: 2, max: 100_000, default: [12] },
+  { name: "epochs", kind: "whole", text: "epochs of one day", min: 2, max: 100_000, default: [16] },
   {
     name: "frequency",
     kind: "real",

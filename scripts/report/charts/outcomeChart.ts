@@ -47,8 +47,10 @@ export function outcomeChart(parameters: {
       field: "policy",
       type: "nominal" as const,
       sort: [...policies],
+      // All of them in every panel, so that rows stand beside each other where one has no value.
+      scale: { domain: [...policies] },
       title: null,
-      axis: named ? { labelExpr: POLICY_LABEL, ticks: false, domain: false, labelPadding: 8 } : null,
+      axis: named ? { labelExpr: POLICY_LABEL, labelLimit: 0, ticks: false, domain: false, labelPadding: 8 } : null,
     };
     const x = {
       type: "quantitative" as const,

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { CORE_POLICIES, POLICY_NAMES } from "../../../ignition/modules/Breadth.js";
 import { encodeAvailability, encodeDemand } from "../../../scripts/chain/reportCodec.js";
 import { newChain } from "../../helpers/chain.js";
 import { presentOffer, sumEarned } from "../../helpers/profile.js";
@@ -103,6 +104,50 @@ describe("hostile class, curve and measurement parameters", () => {
       expect(await ledger.getListeners()).to.have.length(4);
     });
   }
+
+  it("all other rules, each operator with 2^92 wei of stake: none fails, each is solvent at every step", async () => {
+    const others = POLICY_NAMES.filter((name) => !CORE_POLICIES.includes(name));
+    const world = await newWorld(connection, { parameters: { supply: 2n ** 96n }, shadows: others });
+    const { ledger, registry, vault } = world.system;
+    const everyone = [0, 1, 2, 3].map((i) => world.operator(i));
+    const stakes = [MAX_BUDGET, 1n, STAKE, MAX_BUDGET];
+    await world.do(() => registry.setMinStake(1));
+    for (const [i, operator] of everyone.entries()) {
+      await world.register(operator, { domain: i % 3, stake: stakes[i] ?? 1n });
+    }
+    await world.fund(MAX_BUDGET - (await vault.budget()));
+    await world.setRate(MAX_BUDGET / TEN_YEARS);
+    await world.addClass({ weight: MAX_WEIGHT - 1n });
+    await world.addClass({ weight: 1n });
+    for (const [round, level] of LEVELS.entries()) {
+      const weight = round % 3 === 2 ? 1n : MAX_WEIGHT - 1n;
+      await world.do(() => ledger.reportDemand(encodeDemand([{ classId: 1, weight }])));
+      for (const [i, operator] of everyone.entries()) {
+        const { u, x } = LEVELS[(round + i) % LEVELS.length] ?? level;
+        await world.measure(operator, 1 + (i % 2), { u, x, served: 2n ** 64n - 1n });
+      }
+      await world.advance(round === 3 ? 1n : TEN_YEARS / 8n);
+      const emitted = await vault.emitted();
+      for (const name of others) {
+        const policy = world.policy(name);
+        const earned = await Promise.all(everyone.map((operator) => policy.earned(operator)));
+        const liability = await policy.liability();
+        expect(
+          earned.reduce((sum, each) => sum + each, 0n),
+          name,
+        ).to.be.at.most(liability);
+        expect(liability, name).to.be.at.most(emitted);
+        for (const operator of everyone) {
+          expect(await policy.quote(operator, await presentOffer(world, operator)), name).to.be.at.least(0n);
+        }
+      }
+    }
+    for (const operator of everyone) {
+      await world.do(() => registry.connect(operator).leaveClasses([1, 2]));
+    }
+    expect(await ledger.serviceCount()).to.equal(0n);
+    expect(await ledger.getListeners()).to.have.length(others.length);
+  });
 
   it("a class of 1 wei of weight beside one of 2^56 - 2: its only operator is paid its share, rounded down", async () => {
     const world = await loadFixture(fixture);

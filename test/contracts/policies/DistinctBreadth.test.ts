@@ -327,6 +327,23 @@ describe("DistinctBreadth", () => {
     });
   });
 
+  it("given one operator in 257 classes with the most that a report can hold > nothing overflows, and it gets out", async () => {
+    const { world, policy, ann, bob } = await sceneOf(257);
+    const classIds = Array.from({ length: 257 }, (_, c) => c + 1);
+    for (const classId of classIds) {
+      await world.do(() => policy.setComputeUnits(classId, 2 ** 24 - 1));
+      await world.measure(ann, classId, { served: 2n ** 64n - 1n });
+    }
+    await world.measure(bob, 1, { served: 2n ** 64n - 1n });
+    const quoted = await policy.quote(ann, await presentOffer(world, ann));
+    // A step of the index of compute loses less than 258 x 2^(48 + 24 - 64) wei.
+    expect(await world.gain(ann, 1_000)).to.be.within(quoted * 1_000n - 258n * 256n, (quoted + 1n) * 1_000n + 3n);
+    expect(await sumEarned(world, [ann, bob])).to.be.at.most(await policy.liability());
+    for (const classId of classIds) await world.leave(ann, [classId]);
+    // Alone, with the volume that counts.
+    expect(await policy.quote(bob, await presentOffer(world, bob))).to.be.within(TOKEN - 1n, TOKEN);
+  }).timeout(20_000);
+
   it("given 1,000 s in which everybody leaves and comes > no wei more than emitted is owed, and all is paid out", async () => {
     const { world, policy, ann, bob, cyd } = await sceneOf(3);
     for (let round = 0; round < 10; round++) {

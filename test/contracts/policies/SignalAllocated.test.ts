@@ -132,6 +132,37 @@ describe("SignalAllocated as indexing rewards of The Graph", () => {
       within(await world.gain(bob, 400), share(400, 3, 4));
     });
 
+    it("signal on a class that nobody serves > starves everybody, at no cost but the tokens' absence, until somebody serves it", async () => {
+      const { world, rule, bond, ann, bob, curator } = await loadFixture(curated);
+      await world.do(() => world.system.ledger.setWeight(3, 1));
+      const surplus = await world.system.vault.surplus();
+      // 400 tokens of signal elsewhere: of 40,000 in all, 99 parts of 100 go to nobody.
+      await bond(curator, 3, 39_600n * TOKEN - 1n);
+      within((await world.gain(ann, 1_600)) + (await world.earned(bob)), share(1_600, 1, 100));
+      within((await world.system.vault.surplus()) - surplus, share(1_600, 99, 100), 2n);
+      await world.do(() => rule.connect(curator).unbond(3, 39_600n * TOKEN - 1n));
+      await bond(curator, 3, 39_600n * TOKEN - 1n);
+      await world.measure(ann, 3);
+      expect(await world.gain(ann, 100)).to.be.above(share(100, 99, 100));
+    });
+
+    it("signal beyond all reason, of a token without end > refused, so that a demand weight is always taken", async () => {
+      const world = await newWorld(connection, { paid: "SignalAllocated", parameters: { supply: 2n ** 130n } });
+      for (const weight of [1n, 0n]) await world.addClass({ weight });
+      const rule = SignalAllocated__factory.connect(await world.paid.getAddress(), world.system.deployer);
+      await world.do(() => world.system.token.approve(rule, 2n ** 129n));
+      const most = await rule.MAX_SIGNAL();
+      for (const amount of [2n ** 128n - 1n, 2n ** 128n, most + 1n]) {
+        await expect(world.do(() => rule.bond(2, amount)))
+          .to.be.revertedWithCustomError(rule, "SignalTooLarge")
+          .withArgs(amount, most);
+      }
+      await world.do(() => rule.bond(2, most));
+      await world.do(() => world.system.ledger.setWeight(2, 2n ** 56n - 2n));
+      expect(await rule.signalOf(2)).to.equal(most + 2n ** 56n - 2n);
+      await world.do(() => rule.unbond(2, most));
+    });
+
     it("allocation points of somebody else's stake > each caller sets its own alone", async () => {
       const { world, rule, ann, curator } = await loadFixture(curated);
       await world.do(() => rule.connect(curator).allocate([1, 2], [0, 9]));

@@ -56,3 +56,23 @@ for (const name of ["Shapley", "Gairing"] as const) {
     }
   });
 }
+
+/** {members} How many at p = 0.999 fit the sums of a class: ln(1 - s p) of the largest node s, 300,000 times, is 2^80 wad. */
+const MOST = { Shapley: 301_850, Gairing: 298_539 };
+
+for (const name of ["Shapley", "Gairing"] as const) {
+  it(`${name}, given as many members as a class can hold > one more is refused, and whoever leaves can leave`, async () => {
+    const sure: StandService = { u: 999_000_000n, x: 1_000n * BILLION };
+    const stand = await SemivalueStand.create(connection, name);
+    await stand.join(sure);
+    await stand.multiply(BigInt(MOST[name] - 1));
+    await stand.join(sure);
+    let refused = "";
+    await stand.join(sure).catch((error: unknown) => {
+      refused = String(error);
+    });
+    expect(refused).to.contain("SemivalueClassFull");
+    await stand.change(0);
+    await stand.join(sure);
+  });
+}

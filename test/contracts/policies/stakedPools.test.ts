@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { encodeServices } from "../../../scripts/chain/reportCodec.js";
 import { newChain } from "../../helpers/chain.js";
-import { newWorld, STAKE } from "../../helpers/world.js";
+import { BILLION, newWorld, STAKE } from "../../helpers/world.js";
 
 const connection = await newChain();
 /** States of a policy in the hub. */
@@ -40,4 +41,28 @@ describe("a change of stake under rules that weigh it in every class served", ()
       expect((await topUp(rule, 30, "shadow")).state).to.equal(STALE);
     });
   }
+});
+
+describe("leaving all classes at once under SignalAllocated", () => {
+  it("given k classes > spreads the stake k times over the rest: below k (60,000 + 3,000 k); one by one never dearer than joining", async () => {
+    for (const classes of [6, 19, 40]) {
+      const world = await newWorld(connection, { paid: "SignalAllocated" });
+      const ann = world.operator(0);
+      await world.register(ann);
+      const classIds = Array.from({ length: classes }, (_, c) => c + 1);
+      for (const _ of [0, ...classIds]) await world.addClass({ weight: 1n });
+      for (const classId of classIds) await world.measure(ann, classId);
+      await world.advance(10);
+      const last = encodeServices([
+        { operator: ann.address, classId: classes + 1, u: BILLION, x: BILLION, served: 0n },
+      ]);
+      const join = await world.do(() => world.system.ledger.reportServices(last));
+      await world.advance(10);
+      const leave = (classIds: number[]) => world.do(() => world.system.registry.connect(ann).leaveClasses(classIds));
+      expect((await leave([classes + 1])).gasUsed).to.be.below(join.gasUsed);
+      await world.advance(10);
+      const { gasUsed } = await leave(classIds);
+      expect(Number(gasUsed)).to.be.below(classes * (60_000 + 3_000 * classes));
+    }
+  });
 });

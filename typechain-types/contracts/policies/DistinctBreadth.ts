@@ -35,11 +35,12 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface DistinctBreadthInterface extends Interface {
-    getFunction(nameOrSignature: "LEDGER" | "VAULT" | "authority" | "claim" | "computeUnits" | "earned" | "isConsumingScheduledOp" | "liability" | "onAlphas" | "onAvailability" | "onClassAdded" | "onServices" | "onStake" | "onWeight" | "openerOf" | "quote" | "setAuthority" | "setComputeUnits" | "start" | "stop" | "twiceMedian"): FunctionFragment;
+    getFunction(nameOrSignature: "LEDGER" | "MAX_SERVED" | "VAULT" | "authority" | "claim" | "computeUnits" | "earned" | "isConsumingScheduledOp" | "liability" | "onAlphas" | "onAvailability" | "onClassAdded" | "onServices" | "onStake" | "onWeight" | "openerOf" | "quote" | "setAuthority" | "setComputeUnits" | "start" | "stop" | "twiceMedian"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "ComputeUnitsChanged" | "PolicyStarted" | "PolicyStopped"): EventFragment;
 
     encodeFunctionData(functionFragment: 'LEDGER', values?: undefined): string;
+encodeFunctionData(functionFragment: 'MAX_SERVED', values?: undefined): string;
 encodeFunctionData(functionFragment: 'VAULT', values?: undefined): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
 encodeFunctionData(functionFragment: 'claim', values: [BigNumberish, AddressLike, BigNumberish[], BigNumberish]): string;
@@ -62,6 +63,7 @@ encodeFunctionData(functionFragment: 'stop', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'twiceMedian', values?: undefined): string;
 
     decodeFunctionResult(functionFragment: 'LEDGER', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'MAX_SERVED', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'VAULT', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'claim', data: BytesLike): Result;
@@ -170,6 +172,14 @@ decodeFunctionResult(functionFragment: 'twiceMedian', data: BytesLike): Result;
     LEDGER: TypedContractMethod<
       [],
       [string],
+      'view'
+    >
+    
+
+    
+    MAX_SERVED: TypedContractMethod<
+      [],
+      [bigint],
       'view'
     >
     
@@ -340,6 +350,11 @@ decodeFunctionResult(functionFragment: 'twiceMedian', data: BytesLike): Result;
     getFunction(nameOrSignature: 'LEDGER'): TypedContractMethod<
       [],
       [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'MAX_SERVED'): TypedContractMethod<
+      [],
+      [bigint],
       'view'
     >;
 getFunction(nameOrSignature: 'VAULT'): TypedContractMethod<

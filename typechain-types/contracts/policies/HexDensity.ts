@@ -40,7 +40,10 @@ export declare namespace HexDensity {
 
     export type DensityStructOutput = [clipped: bigint, count: bigint] & {clipped: bigint, count: bigint }
   
+    }
 
+export declare namespace DensityHierarchy {
+      
     export type LevelStruct = {target: BigNumberish, maximum: BigNumberish, neighbours: BigNumberish}
 
     export type LevelStructOutput = [target: bigint, maximum: bigint, neighbours: bigint] & {target: bigint, maximum: bigint, neighbours: bigint }
@@ -288,7 +291,7 @@ decodeFunctionResult(functionFragment: 'unitsOf', data: BytesLike): Result;
     
     levelOf: TypedContractMethod<
       [level: BigNumberish, ],
-      [HexDensity.LevelStructOutput],
+      [DensityHierarchy.LevelStructOutput],
       'view'
     >
     
@@ -471,7 +474,7 @@ getFunction(nameOrSignature: 'isConsumingScheduledOp'): TypedContractMethod<
     >;
 getFunction(nameOrSignature: 'levelOf'): TypedContractMethod<
       [level: BigNumberish, ],
-      [HexDensity.LevelStructOutput],
+      [DensityHierarchy.LevelStructOutput],
       'view'
     >;
 getFunction(nameOrSignature: 'liability'): TypedContractMethod<

@@ -35,11 +35,12 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface SignalAllocatedInterface extends Interface {
-    getFunction(nameOrSignature: "LEDGER" | "TOKEN" | "VAULT" | "allocate" | "allocationOf" | "authority" | "bond" | "bondOf" | "claim" | "earned" | "isConsumingScheduledOp" | "liability" | "onAlphas" | "onAvailability" | "onClassAdded" | "onServices" | "onStake" | "onWeight" | "poolOf" | "quote" | "setAuthority" | "signalOf" | "start" | "stop" | "unbond" | "unitsOf"): FunctionFragment;
+    getFunction(nameOrSignature: "LEDGER" | "MAX_SIGNAL" | "TOKEN" | "VAULT" | "allocate" | "allocationOf" | "authority" | "bond" | "bondOf" | "claim" | "earned" | "isConsumingScheduledOp" | "liability" | "onAlphas" | "onAvailability" | "onClassAdded" | "onServices" | "onStake" | "onWeight" | "poolOf" | "quote" | "setAuthority" | "signalOf" | "start" | "stop" | "unbond" | "unitsOf"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "Allocated" | "AuthorityUpdated" | "PolicyStarted" | "PolicyStopped" | "SignalBonded" | "SignalTaken"): EventFragment;
 
     encodeFunctionData(functionFragment: 'LEDGER', values?: undefined): string;
+encodeFunctionData(functionFragment: 'MAX_SIGNAL', values?: undefined): string;
 encodeFunctionData(functionFragment: 'TOKEN', values?: undefined): string;
 encodeFunctionData(functionFragment: 'VAULT', values?: undefined): string;
 encodeFunctionData(functionFragment: 'allocate', values: [BigNumberish[], BigNumberish[]]): string;
@@ -67,6 +68,7 @@ encodeFunctionData(functionFragment: 'unbond', values: [BigNumberish, BigNumberi
 encodeFunctionData(functionFragment: 'unitsOf', values: [AddressLike, BigNumberish]): string;
 
     decodeFunctionResult(functionFragment: 'LEDGER', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'MAX_SIGNAL', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'TOKEN', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'VAULT', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'allocate', data: BytesLike): Result;
@@ -204,6 +206,14 @@ decodeFunctionResult(functionFragment: 'unitsOf', data: BytesLike): Result;
     LEDGER: TypedContractMethod<
       [],
       [string],
+      'view'
+    >
+    
+
+    
+    MAX_SIGNAL: TypedContractMethod<
+      [],
+      [bigint],
       'view'
     >
     
@@ -414,6 +424,11 @@ decodeFunctionResult(functionFragment: 'unitsOf', data: BytesLike): Result;
     getFunction(nameOrSignature: 'LEDGER'): TypedContractMethod<
       [],
       [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'MAX_SIGNAL'): TypedContractMethod<
+      [],
+      [bigint],
       'view'
     >;
 getFunction(nameOrSignature: 'TOKEN'): TypedContractMethod<

@@ -3,12 +3,15 @@
 /* eslint-disable */
 export type { CapacityWeighted } from './CapacityWeighted.js';
 export type { ClassWeighted } from './ClassWeighted.js';
+export type { ClockedPolicy } from './ClockedPolicy.js';
 export type { CoveragePolicy } from './CoveragePolicy.js';
+export type { DensityHierarchy } from './DensityHierarchy.js';
 export type { DistinctBreadth } from './DistinctBreadth.js';
 export type { EqualShare } from './EqualShare.js';
 export type { FlatMarginalCoverage } from './FlatMarginalCoverage.js';
 export type { Gairing } from './Gairing.js';
 export type { HexDensity } from './HexDensity.js';
+export type { LedgerGoverned } from './LedgerGoverned.js';
 export type { MarginalCoverage } from './MarginalCoverage.js';
 export type { PolicyBase } from './PolicyBase.js';
 export type { PooledPolicy } from './PooledPolicy.js';

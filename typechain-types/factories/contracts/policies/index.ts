@@ -3,12 +3,15 @@
 /* eslint-disable */
 export { CapacityWeighted__factory } from './CapacityWeighted__factory.js';
 export { ClassWeighted__factory } from './ClassWeighted__factory.js';
+export { ClockedPolicy__factory } from './ClockedPolicy__factory.js';
 export { CoveragePolicy__factory } from './CoveragePolicy__factory.js';
+export { DensityHierarchy__factory } from './DensityHierarchy__factory.js';
 export { DistinctBreadth__factory } from './DistinctBreadth__factory.js';
 export { EqualShare__factory } from './EqualShare__factory.js';
 export { FlatMarginalCoverage__factory } from './FlatMarginalCoverage__factory.js';
 export { Gairing__factory } from './Gairing__factory.js';
 export { HexDensity__factory } from './HexDensity__factory.js';
+export { LedgerGoverned__factory } from './LedgerGoverned__factory.js';
 export { MarginalCoverage__factory } from './MarginalCoverage__factory.js';
 export { PolicyBase__factory } from './PolicyBase__factory.js';
 export { PooledPolicy__factory } from './PooledPolicy__factory.js';
