@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {LibCall} from "solady/src/utils/LibCall.sol";
+
 /// @title Ledger, vault and authority in one, for the gas of single hooks
 /// @notice Tells a policy whatever it is given, each hook in a transaction of its own, and logs what the policy used.
 contract HookStand {
-    /// @notice The policy failed, with this answer.
-    error HookFailed(bytes answer);
-
     /// @notice {gas} What a hook used inside the policy, storage cold and refunds not taken off: what a listener's allowance has
     /// to cover.
     event HookTold(uint256 gasUsed);
@@ -40,14 +39,13 @@ contract HookStand {
         emitted += amount;
     }
 
-    /// @notice Calls the policy with each of `hooks` and logs the gas of each.
+    /// @notice Calls the policy with each of `hooks` and logs the gas of each; reverts as the policy does.
     function tell(address policy, bytes[] calldata hooks) external {
         for (uint256 i; i < hooks.length; ++i) {
+            bytes memory hook = hooks[i];
             uint256 before = gasleft();
-            (bool ok, bytes memory answer) = policy.call(hooks[i]);
-            uint256 gasUsed = before - gasleft();
-            if (!ok) revert HookFailed(answer);
-            emit HookTold(gasUsed);
+            LibCall.callContract(policy, hook);
+            emit HookTold(before - gasleft());
         }
     }
 }
